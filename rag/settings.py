@@ -18,6 +18,9 @@ from platformdirs import user_config_path, user_data_path
 from rag.errors import SettingsError
 
 FILE_NAME = "polycite.toml"
+OF_THE_USER_ONLY = frozenset({"library", "openai_url", "openai_key", "host", "port", "token"})
+"""What a library's own file may not set: a folder from somebody else must not name a server that
+is sent text, nor open a door."""
 PACKAGE_FOLDER = Path(__file__).resolve().parent
 
 
@@ -56,6 +59,7 @@ class Settings:
     threads: int = _setting(0, "Processor threads for the models; 0: one per core.", low=0, high=256)
     host: str = _setting("127.0.0.1", "Address the web app listens on.")
     port: int = _setting(7860, "Port the web app listens on.", low=1, high=65535)
+    token: str = _setting("", "Word that a browser must show; needed when `host` can be reached by other machines.", secret=True)
     upload_mb: int = _setting(50, "Largest upload in one go, in megabytes.", low=1, high=10000)
 
 
@@ -86,8 +90,13 @@ def resolve(given: Mapping[str, Any] | None = None, environment: Mapping[str, st
 
     asked = {key: value for key, value in (given or {}).items() if value is not None}
     folder = library_folder(str(asked.get("library") or env.get("RAG_LIBRARY") or ""))
-    for file in (folder / FILE_NAME, user_config_path("polycite") / FILE_NAME):
+    own_file = folder / FILE_NAME
+    for file in (own_file, user_config_path("polycite") / FILE_NAME):
         for key, value in _read_file(file).items():
+            if file == own_file and key in OF_THE_USER_ONLY:
+                raise SettingsError(
+                    key, value, f"{own_file} may not set it; set it in your own file, or as RAG_{key.upper()}"
+                )
             take(key, value, str(file))
     for item in fields(Settings):
         name = f"RAG_{item.name.upper()}"

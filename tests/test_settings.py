@@ -18,14 +18,15 @@ def library(tmp_path):
 
 def test_later_places_win_and_each_origin_is_told(library):
     """File, then environment, then what was given."""
-    (library / FILE_NAME).write_text("port = 8001\nevidence = 5\nleg_hits = 7\n", encoding="utf-8")
+    (library / FILE_NAME).write_text("read_hits = 8\nevidence = 5\nleg_hits = 7\n", encoding="utf-8")
 
     resolved = resolve(
-        {"library": str(library), "port": 8003}, {"RAG_PORT": "8002", "RAG_EVIDENCE": "4"}
+        {"library": str(library), "read_hits": 10}, {"RAG_READ_HITS": "9", "RAG_EVIDENCE": "4"}
     )
 
-    assert (resolved.settings.port, resolved.settings.evidence, resolved.settings.leg_hits) == (8003, 4, 7)
-    assert resolved.origins["port"] == "given"
+    settings = resolved.settings
+    assert (settings.read_hits, settings.evidence, settings.leg_hits) == (10, 4, 7)
+    assert resolved.origins["read_hits"] == "given"
     assert resolved.origins["evidence"] == "RAG_EVIDENCE"
     assert resolved.origins["leg_hits"] == str(library / FILE_NAME)
     assert resolved.origins["balance"] == "default"
@@ -77,3 +78,12 @@ def test_every_setting_has_a_meaning():
     """The page of settings has no empty cell."""
     assert [row[0] for row in described()] == [item.name for item in fields(Settings)]
     assert all(row[3].endswith((".", "`")) for row in described())
+
+
+@pytest.mark.parametrize("line", ['openai_url = "http://example.org"', 'host = "0.0.0.0"', 'token = ""'])
+def test_a_library_of_somebody_else_cannot_name_a_server(library, line):
+    """Its file may tune the search, not send text away or open a door."""
+    (library / FILE_NAME).write_text(line, encoding="utf-8")
+
+    with pytest.raises(SettingsError, match="may not set it"):
+        resolve({"library": str(library)}, {})

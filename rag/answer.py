@@ -1,0 +1,206 @@
+"""The second half of the straight line: question -> hits -> evidence -> prose -> checked answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rag.cite.verify import check_answer
+from rag.conversations import Turn, condense
+from rag.errors import QuestionError, RagError
+from rag.generate.prompts import build_messages
+from rag.generate.quotes import framed
+from rag.phrases import refusal
+from rag.protocols import Embedder, Generator, Reader
+from rag.retrieve.retriever import Retriever
+from rag.types import (
+    UNKNOWN_LANGUAGE,
+    Answer,
+    Answered,
+    Checked,
+    Condensed,
+    Event,
+    Evidence,
+    Failed,
+    Filter,
+    FloatMatrix,
+    Outcome,
+    Quoted,
+    Refused,
+    Searched,
+    Seconds,
+    Sentence,
+    Written,
+)
+
+LONGEST_QUESTION = 2000
+"""Characters; a longer text is a document rather than a question."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One question with everything that may differ from one question to the next."""
+
+    question: str
+    history: Sequence[Turn] = ()
+    language: str | None = None
+    """Language of the answer; None: the question's."""
+    keep: Filter | None = None
+    llm: bool = True
+    stop: Callable[[], bool] = lambda: False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What bounds an answer."""
+
+    read_hits: int
+    evidence: int
+    refuse_above: float
+
+
+class Answerer:
+    """Answers questions over one library; holds no state between questions."""
+
+    def __init__(
+        self,
+        retriever: Retriever,
+        reader: Reader,
+        embedder: Embedder,
+        generator: Generator | None,
+        limits: Limits,
+    ) -> None:
+        self._retriever, self._reader, self._embedder = retriever, reader, embedder
+        self._generator, self._limits = generator, limits
+
+    def ask(self, request: Request) -> Iterator[Event]:
+        """The events of one question, ending with Answered, Refused or Failed.
+
+        Raises `QuestionError` at the first step when there is no question to answer.
+        """
+        question = checked_question(request.question)
+        try:
+            yield from self._steps(replace(request, question=question))
+        except RagError as error:
+            yield Failed(str(error))
+
+    def _steps(self, request: Request) -> Iterator[Event]:
+        clock = _Clock()
+        query = condense(request.question, request.history)
+        if query != request.question:
+            yield Condensed(request.question, query)
+        found = self._retriever.search(query, self._limits.read_hits, request.keep)
+        language = request.language or found.language
+        yield Searched(found.hits, found.language, clock.mark("search"))
+        evidence = self._reader.read(query, found.hits)
+        shown = tuple(evidence[: self._limits.evidence])
+        if not shown or min(item.absent for item in shown) > self._limits.refuse_above:
+            text = refusal(language)
+            yield Refused(_answer(request, language, "refused", text, shown, clock))
+            return
+        cited = _worth_citing(shown, self._limits.refuse_above)
+        yield Quoted(cited, language, clock.mark("quote"))
+        sentences: tuple[Sentence, ...] = ()
+        if self._generator is not None and request.llm:
+            sentences = yield from self._written(request, query, cited, language, clock)
+        yield Answered(_finished(request, language, cited, sentences, clock))
+
+    def _written(
+        self,
+        request: Request,
+        query: str,
+        evidence: tuple[Evidence, ...],
+        language: str,
+        clock: _Clock,
+    ) -> Iterator[Event]:
+        """Stream the model's prose, then check it; returns the sentences that are supported."""
+        assert self._generator is not None  # noqa: S101 - the caller has looked
+        pieces: list[str] = []
+        for piece in self._generator.stream(build_messages(query, evidence, language), request.stop):
+            yield Written(piece, clock.mark("first_token") if not pieces else clock.now())
+            pieces.append(piece)
+        checked = check_answer("".join(pieces), evidence, language, self._similarity, query)
+        yield Checked(tuple(checked), clock.now())
+        return tuple(sentence for sentence in checked if sentence.supported)
+
+    def _similarity(self, ours: list[str], theirs: list[str]) -> FloatMatrix:
+        """(n, m) cosines of sentences across languages."""
+        return self._embedder.embed_passages(ours) @ self._embedder.embed_passages(theirs).T
+
+
+def checked_question(question: str) -> str:
+    """The question without outer space. Raises `QuestionError` when empty or too long."""
+    trimmed = " ".join(question.replace("\0", " ").split())
+    if not any(char.isalnum() for char in trimmed):
+        raise QuestionError("The question is empty; type what you want to know.")
+    if len(trimmed) > LONGEST_QUESTION:
+        raise QuestionError(
+            f"The question has {len(trimmed)} characters and at most {LONGEST_QUESTION} are read; "
+            "shorten it, or add the text as a document."
+        )
+    return trimmed
+
+
+class _Clock:
+    """Seconds since the question, kept for each stage."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self.seconds = Seconds()
+
+    def now(self) -> float:
+        return time.perf_counter() - self._start
+
+    def mark(self, stage: str) -> float:
+        now = self.now()
+        self.seconds = replace(self.seconds, **{stage: now})
+        return now
+
+
+def _worth_citing(evidence: tuple[Evidence, ...], refuse_above: float) -> tuple[Evidence, ...]:
+    """The evidence that would be enough alone, numbered anew; never empty."""
+    good = [item for item in evidence if item.absent <= refuse_above]
+    return tuple(replace(item, n=n) for n, item in enumerate(good, start=1))
+
+
+def _finished(
+    request: Request,
+    language: str,
+    evidence: tuple[Evidence, ...],
+    supported: tuple[Sentence, ...],
+    clock: _Clock,
+) -> Answer:
+    """The supported prose, or the framed quote where nothing of it is supported."""
+    if supported:
+        text = " ".join(with_marks(sentence) for sentence in supported)
+        return _answer(request, language, "answered", text, evidence, clock, supported)
+    text = framed(evidence, language)
+    quoted = Sentence(text, (1,), supported=True)
+    return _answer(request, language, "quoted", text, evidence, clock, (quoted,))
+
+
+def with_marks(sentence: Sentence) -> str:
+    """A sentence followed by its citation marks."""
+    return sentence.text + "".join(f" [{n}]" for n in sentence.citations)
+
+
+def _answer(
+    request: Request,
+    language: str,
+    outcome: Outcome,
+    text: str,
+    evidence: tuple[Evidence, ...],
+    clock: _Clock,
+    sentences: tuple[Sentence, ...] = (),
+) -> Answer:
+    clock.mark("total")
+    return Answer(
+        question=request.question,
+        language=language or UNKNOWN_LANGUAGE,
+        outcome=outcome,
+        text=text,
+        sentences=sentences,
+        evidence=evidence,
+        seconds=clock.seconds,
+    )

@@ -1,0 +1,210 @@
+"""The Python API: open a library, add to it, ask it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import rag.build as build
+from rag.answer import Answerer, Request, checked_question
+from rag.conversations import Turn
+from rag.errors import RagError
+from rag.ingest import Ingester
+from rag.protocols import Embedder, Library
+from rag.retrieve.retriever import Found, Retriever
+from rag.settings import Settings, resolve
+from rag.types import (
+    AddResult,
+    Answer,
+    Answered,
+    Document,
+    Event,
+    Failed,
+    Filter,
+    LibraryEntry,
+    LibraryStats,
+    Passage,
+    Refused,
+    VerifyReport,
+)
+
+Progress = Callable[[int, int, AddResult], None]
+"""Called after each file with the number done, the number in all, and its result."""
+
+
+def open_library(folder: str | Path | None = None, *, create: bool = True, **settings: Any) -> Collection:
+    """Open a library, making a new one where there is none unless `create` is False.
+
+    Keywords are settings (`docs/settings.md`); None means as configured. Raises `LibraryMissing`,
+    `LibraryMismatch`, `LibraryNewer`, `LibraryDamaged`, `SettingsError` or `ModelError`.
+    """
+    given = {**settings, "library": str(folder) if folder is not None else settings.get("library")}
+    return Collection(resolve(given).settings, create=create)
+
+
+def load_embedder(name: str | None = None, **settings: Any) -> Embedder:
+    """The embedder that ships, or one by name: see the setting `embedder`."""
+    return build.embedder(resolve({**settings, "embedder": name}).settings)
+
+
+class Collection:
+    """An open library together with the embedder its vectors are made with.
+
+    Safe to use from several threads; close it, or use it in a `with` statement.
+    """
+
+    def __init__(self, settings: Settings, *, create: bool) -> None:
+        self.settings = settings
+        self.embedder = build.embedder(settings)
+        self.library: Library = build.library(
+            settings, self.embedder.identity, self.embedder.dimension, create
+        )
+
+    def add(
+        self,
+        paths: Sequence[str | Path],
+        progress: Progress | None = None,
+        names: dict[str, str] | None = None,
+    ) -> list[AddResult]:
+        """Add files and folders, one result per file; what failed is told in its result.
+
+        `names` gives some files another path to be known by (uploads). Raises `SourceError` for a
+        path that does not exist and `LibraryError` when the library cannot be written.
+        """
+        files = self._ingester.files([Path(path) for path in paths])
+        results = []
+        for result in self.adding(files, names):
+            results.append(result)
+            if progress:
+                progress(len(results), len(files), result)
+        return results
+
+    def adding(self, files: Sequence[Path], names: dict[str, str] | None = None) -> Iterator[AddResult]:
+        """Add files one by one; each result is on disk when it is given."""
+        for file in files:
+            yield self._ingester.add(file, (names or {}).get(str(file)))
+
+    def import_file(self, file: Path) -> int:
+        """Add the documents of a file that `rag export` wrote; returns how many.
+
+        They are cut and embedded anew, so the file may come from a library of another embedder.
+        Raises `SourceError` naming the first line that is no document; those before it are kept.
+        """
+        from rag.library.transfer import read_export
+
+        count = 0
+        for document in read_export(file):
+            self._ingester.put(document)
+            count += 1
+        return count
+
+    def files(self, paths: Sequence[str | Path]) -> list[Path]:
+        """The files that `add` would read."""
+        return self._ingester.files([Path(path) for path in paths])
+
+    def remove(self, keys: Sequence[str]) -> int:
+        """Remove documents by id or path with everything that came from them."""
+        found = [self.document(key) for key in keys]
+        return self.library.remove([document.id for document in found if document])
+
+    def document(self, key: str) -> Document | None:
+        """A document by id or path; a relative path is tried as an absolute one too."""
+        return self.library.document(key) or self.library.document(str(Path(key).absolute()))
+
+    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
+        """One page of the list of documents."""
+        return self.library.documents(offset, limit, search)
+
+    def every_document(self) -> Iterator[LibraryEntry]:
+        """The whole list, page by page."""
+        offset, size = 0, 500
+        while page := self.library.documents(offset, size):
+            yield from page
+            offset += len(page)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """Passages by id."""
+        return self.library.passages(ids)
+
+    def neighbours(self, passage: int, n: int) -> list[Passage]:
+        """The passage with up to n before and after it."""
+        return self.library.neighbours(passage, n)
+
+    def stats(self) -> LibraryStats:
+        """Counts over the library."""
+        return self.library.stats()
+
+    def verify(self, repair: bool = False) -> VerifyReport:
+        """Check everything stored; `repair` rebuilds derived data only."""
+        return self.library.verify(repair)
+
+    def close(self) -> None:
+        """Release the library."""
+        self.library.close()
+
+    def __enter__(self) -> Collection:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _ingester(self) -> Ingester:
+        return build.ingester(self.settings, self.library, self.embedder)
+
+
+class Bot:
+    """Answers questions over a collection; keeps nothing between questions."""
+
+    def __init__(self, collection: Collection) -> None:
+        self._collection = collection
+
+    def ask(
+        self,
+        question: str,
+        *,
+        language: str | None = None,
+        history: Sequence[Turn] = (),
+        keep: Filter | None = None,
+        llm: bool = True,
+        stop: Callable[[], bool] = lambda: False,
+    ) -> Iterator[Event]:
+        """The events of one question as they happen, the last one Answered, Refused or Failed.
+
+        `language` fixes the answer's; `history` holds earlier (question, answer) pairs; `llm`
+        False gives quotes only; `stop` is asked while the model writes. Raises `QuestionError`.
+        """
+        fixed = self._collection.settings.answer_language
+        wanted = language or (None if fixed == "auto" else fixed)
+        return self._answerer.ask(Request(question, history, wanted, keep, llm, stop))
+
+    def answer(self, question: str, **options: Any) -> Answer:
+        """The answer, when it is finished. Raises `RagError` when something broke."""
+        for event in self.ask(question, **options):
+            if isinstance(event, Answered | Refused):
+                return event.answer
+            if isinstance(event, Failed):
+                raise RagError(event.message)
+        raise RagError("The answer ended without a result; ask again.")
+
+    def search(self, question: str, k: int = 10, keep: Filter | None = None) -> Found:
+        """The passages found, best first, without reading or answering."""
+        return self._retriever.search(checked_question(question), k, keep)
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        collection = self._collection
+        return build.retriever(collection.settings, collection.library, collection.embedder)
+
+    @cached_property
+    def _answerer(self) -> Answerer:
+        collection = self._collection
+        return build.answerer(collection.settings, collection.library, collection.embedder)

@@ -1,0 +1,150 @@
+"""The composition root: names in settings become objects here and nowhere else.
+
+Backends are imported in the branch that needs them, so that choosing one loads no other.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from rag.answer import Answerer, Limits
+from rag.errors import ModelError, SettingsError
+from rag.ingest import Ingester
+from rag.protocols import Embedder, Generator, Library, Reader
+from rag.read.calibration import Calibration
+from rag.retrieve.retriever import Retriever
+from rag.settings import PACKAGE_FOLDER, Settings
+
+SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
+SERVER_PREFIX = "openai:"
+
+
+def embedder(settings: Settings) -> Embedder:
+    """The embedder that settings name. Raises `ModelError` or `SettingsError`."""
+    name = settings.embedder
+    if name == "hashing":
+        from rag.embed.hashing import HashingEmbedder
+
+        return HashingEmbedder()
+    if name.startswith(SERVER_PREFIX):
+        from rag.embed.openai_api import OpenAIEmbedder
+
+        _need_server(settings, "embedder")
+        return OpenAIEmbedder(settings.openai_url, name.removeprefix(SERVER_PREFIX), settings.openai_key)
+    from rag.embed.sentence_transformer import SentenceTransformerEmbedder
+
+    folder = embedder_folder(settings)
+    if folder == SHIPPED_EMBEDDER:
+        from rag.manifest import check_shipped
+
+        check_shipped("embedder")
+    return SentenceTransformerEmbedder(folder, folder.name, settings.precision, settings.threads)
+
+
+def embedder_folder(settings: Settings) -> Path:
+    """Where the embedder's files are, the shipped one or the folder named."""
+    if settings.embedder == "default":
+        return SHIPPED_EMBEDDER
+    folder = Path(settings.embedder).expanduser()
+    if not folder.is_dir():
+        raise SettingsError(
+            "embedder", settings.embedder, "it must be default, hashing, openai:MODEL or a folder that exists"
+        )
+    return folder
+
+
+def library(settings: Settings, identity: str, dimension: int, create: bool) -> Library:
+    """The library in the folder that settings name; `create` allows a new one."""
+    if settings.library_backend == "exact":
+        from rag.library.exact import ExactLibrary
+
+        return ExactLibrary(identity, dimension)
+    from rag.library.sqlite_faiss import SqliteFaissLibrary
+
+    return SqliteFaissLibrary(Path(settings.library), identity, dimension, create)
+
+
+@dataclass(frozen=True, slots=True)
+class Tuning:
+    """What was measured of an embedder on open data and is kept beside its weights."""
+
+    calibration: Calibration
+    own_advantage: float
+    """Mean cosine by which it favours passages in the question's language."""
+
+
+def tuning(settings: Settings) -> Tuning:
+    """Calibration of the embedder; of one that has no file, the defaults."""
+    if settings.embedder == "hashing" or settings.embedder.startswith(SERVER_PREFIX):
+        return Tuning(Calibration.for_hashing(), 0.0)
+    file = embedder_folder(settings) / "refusal.json"
+    if not file.is_file():
+        return Tuning(Calibration.default(), 0.0)
+    try:
+        values = json.loads(file.read_text(encoding="utf-8"))
+        return Tuning(Calibration.from_values(values), float(values.get("own_advantage", 0.0)))
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelError(f"{file.name} of the embedder is damaged ({error}); restore it.") from error
+
+
+def ingester(settings: Settings, store: Library, vectors: Embedder) -> Ingester:
+    """What `add` uses."""
+    from rag.chunk.windows import WindowChunker
+    from rag.load.walk import find_files, load_document
+
+    return Ingester(store, vectors, WindowChunker(settings.passage_tokens), find_files, load_document)
+
+
+def retriever(settings: Settings, store: Library, vectors: Embedder) -> Retriever:
+    """What `search` uses."""
+    own_advantage = tuning(settings).own_advantage
+    return Retriever(store, vectors, settings.leg_hits, settings.balance, own_advantage)
+
+
+def reader(vectors: Embedder, calibration: Calibration) -> Reader:
+    """What finds the quotes."""
+    from rag.read.overlap import OverlapReader
+
+    return OverlapReader(vectors, calibration)
+
+
+def generator(settings: Settings) -> Generator | None:
+    """The language model that settings name; None when answers are quotes only."""
+    name = settings.generator
+    if name == "quotes":
+        return None
+    if name.startswith(SERVER_PREFIX):
+        from rag.generate.openai_api import OpenAIGenerator
+
+        _need_server(settings, "generator")
+        model = name.removeprefix(SERVER_PREFIX)
+        return OpenAIGenerator(
+            settings.openai_url, model, settings.openai_key, settings.answer_tokens, settings.timeout_s
+        )
+    from rag.generate.causal_lm import CausalLanguageModel
+
+    return CausalLanguageModel(
+        name, settings.precision, settings.threads, settings.answer_tokens, settings.timeout_s
+    )
+
+
+def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
+    """What `ask` uses."""
+    calibration = tuning(settings).calibration
+    threshold = settings.refuse_above if settings.refuse_above >= 0 else calibration.threshold
+    return Answerer(
+        retriever(settings, store, vectors),
+        reader(vectors, calibration),
+        vectors,
+        generator(settings),
+        Limits(settings.read_hits, settings.evidence, threshold),
+    )
+
+
+def _need_server(settings: Settings, key: str) -> None:
+    if not settings.openai_url:
+        raise SettingsError(
+            key, getattr(settings, key), "it needs the address of a server in the setting openai_url"
+        )

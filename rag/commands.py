@@ -1,0 +1,345 @@
+"""What each command does: arguments in, lines out, exit code back."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rag import json_form, terminal
+from rag.api import Bot, Collection, open_library
+from rag.conversations import Turn, condense
+from rag.errors import QuestionError, RagError, SourceError
+from rag.evaluate import Outcome, Question, evaluate, read_questions, summary, table
+from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
+from rag.settings import described, resolve, shown
+from rag.types import Answer, Answered, Condensed, Failed, Hit, Quoted, Refused, Searched, Written
+
+
+def _print(value: object) -> None:
+    """One result on standard output: an object as JSON, anything else as it is."""
+    print(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value, flush=True)
+
+
+def _open(given: argparse.Namespace, *, create: bool = False) -> Collection:
+    """The library that the arguments name."""
+    model = {key: getattr(given, key, None) for key in ("generator", "host", "port")}
+    if getattr(given, "no_llm", False):
+        model["generator"] = "quotes"
+    return open_library(given.library, create=create, **model)
+
+
+def add(given: argparse.Namespace) -> int:
+    """`rag add`: each line is printed after its document is on disk."""
+    progress = terminal.ProgressLine()
+    failed = 0
+    with _open(given, create=True) as collection:
+        files = collection.files(given.paths)
+        if not files:
+            raise SourceError(given.paths[0], "holds no files that can be read", "name files or a folder with documents")
+        for number, result in enumerate(collection.adding(files), start=1):
+            progress.clear()
+            failed += result.status == "failed"
+            _print(json_form.added(result) if given.json else terminal.add_line(result))
+            progress.show(f"{number}/{len(files)}")
+        progress.clear()
+    return SOME_FAILED if failed else DONE
+
+
+def remove(given: argparse.Namespace) -> int:
+    """`rag remove`."""
+    with _open(given) as collection:
+        unknown = [key for key in given.documents if collection.document(key) is None]
+        count = collection.remove([key for key in given.documents if key not in unknown])
+    for key in unknown:
+        print(f"rag: there is no document {key}; `rag list` shows ids and paths.", file=sys.stderr)
+    _print({"removed": count, "unknown": unknown} if given.json else f"removed {count}")
+    return SOME_FAILED if unknown else DONE
+
+
+def list_documents(given: argparse.Namespace) -> int:
+    """`rag list`."""
+    with _open(given) as collection:
+        for entry in _entries(collection, given.search):
+            _print(json_form.entry(entry) if given.json else terminal.entry_line(entry))
+        if not given.json:
+            print(terminal.stats_line(collection.stats()), file=sys.stderr)
+    return DONE
+
+
+def _entries(collection: Collection, search: str) -> Iterator[Any]:
+    offset = 0
+    while page := collection.documents(offset, 500, search):
+        yield from page
+        offset += len(page)
+
+
+def show(given: argparse.Namespace) -> int:
+    """`rag show`."""
+    with _open(given) as collection:
+        document = collection.document(given.document)
+    if document is None:
+        raise SourceError(given.document, "is not in the library", "`rag list` shows ids and paths")
+    _print(json_form.document(document) if given.json else terminal.safe(document.text))
+    return DONE
+
+
+def search(given: argparse.Namespace) -> int:
+    """`rag search`."""
+    if given.k < 1:
+        raise QuestionError("The number of passages -k must be 1 or more.")
+    with _open(given) as collection:
+        found = Bot(collection).search(given.question, given.k)
+    if given.json:
+        _print(json_form.searched(given.question, found.language, found.hits))
+    elif found.hits:
+        _print(terminal.joined([terminal.hit_block(hit, given.explain) for hit in found.hits]))
+    else:
+        print("rag: nothing found; `rag list` shows what the library holds.", file=sys.stderr)
+    return DONE if found.hits else NOTHING_FOUND
+
+
+def ask(given: argparse.Namespace) -> int:
+    """`rag ask`, for one question or a file of them."""
+    if (given.question is None) == (given.file is None):
+        raise QuestionError("Give either a question or --file with questions.")
+    with _open(given) as collection:
+        bot = Bot(collection)
+        if given.file:
+            return _ask_file(given, bot)
+        answer = bot.answer(given.question, language=given.language)
+    _print(json_form.answer(answer) if given.json else terminal.answer_block(answer))
+    return NOTHING_FOUND if answer.outcome == "refused" else DONE
+
+
+def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
+    """One result per line, in order; a line that fails is told in its result."""
+    failed = 0
+    for number, line in enumerate(_lines(given.file), start=1):
+        identity: object = number
+        try:
+            values = json.loads(line)
+            identity = values.get("id", number)
+            answer = bot.answer(values["question"], language=given.language or values.get("language"))
+            result = {"id": identity, **json_form.answer(answer)}
+        except (ValueError, KeyError, AttributeError, TypeError) as error:
+            result = {"id": identity, "error": f'Line {number} is not {{"id", "question"}} ({error}).'}
+        except RagError as error:
+            result = {"id": identity, "error": str(error)}
+        failed += "error" in result
+        _print(result if given.json else _asked_block(result))
+    return SOME_FAILED if failed else DONE
+
+
+def _asked_block(result: dict[str, Any]) -> str:
+    return terminal.safe(f"{result['id']}  {result.get('error') or result['text']}")
+
+
+def _lines(file: Path) -> list[str]:
+    try:
+        lines = file.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SourceError(file, "cannot be read as UTF-8 text", "name a file of questions") from error
+    return [line for line in lines if line.strip()]
+
+
+def chat(given: argparse.Namespace) -> int:
+    """`rag chat`: questions from standard input until it ends."""
+    history: list[Turn] = []
+    with _open(given) as collection:
+        bot = Bot(collection)
+        print("Ask in any language; an empty line ends.", file=sys.stderr)
+        while question := _read_question():
+            try:
+                answer = _chat_turn(bot, question, history, given)
+            except RagError as error:
+                print(f"rag: {error}", file=sys.stderr)
+                continue
+            history.append((condense(question, history), answer))
+    return DONE
+
+
+def _read_question() -> str:
+    try:
+        return input("> " if sys.stdin.isatty() else "").strip()
+    except EOFError:
+        return ""
+
+
+def _chat_turn(bot: Bot, question: str, history: list[Turn], given: argparse.Namespace) -> Answer:
+    """Show one turn as it happens; the end replaces what was streamed."""
+    progress = terminal.ProgressLine()
+    written = ""
+    for event in bot.ask(question, history=history, language=given.language):
+        match event:
+            case Condensed(condensed=condensed):
+                print(f"(searching: {terminal.safe(condensed)})", file=sys.stderr)
+            case Searched(hits=hits):
+                progress.show(f"{len(hits)} passages")
+            case Quoted(evidence=evidence):
+                progress.show(evidence[0].quote.replace("\n", " "))
+            case Written(text=text):
+                written += text
+                progress.show(written.replace("\n", " "))
+            case Answered(answer=answer) | Refused(answer=answer):
+                progress.clear()
+                _print(json_form.answer(answer) if given.json else terminal.answer_block(answer) + "\n")
+                return answer
+            case Failed(message=message):
+                progress.clear()
+                raise RagError(message)
+    raise RagError("The answer ended without a result; ask again.")
+
+
+def serve(given: argparse.Namespace) -> int:
+    """`rag serve`."""
+    from rag.web.server import serve as serve_web
+
+    values = {key: getattr(given, key) for key in ("library", "host", "port", "generator")}
+    serve_web(resolve(values).settings)
+    return DONE
+
+
+def verify(given: argparse.Namespace) -> int:
+    """`rag verify`."""
+    with _open(given) as collection:
+        report = collection.verify(given.repair)
+    if given.json:
+        _print({"checked": report.checked, "problems": list(report.problems), "repaired": list(report.repaired)})
+    else:
+        _print("checked: " + ", ".join(f"{count} {name}" for name, count in report.checked.items()))
+        for line in report.repaired:
+            _print(f"repaired: {line}")
+        for line in report.problems:
+            _print(f"problem: {line}")
+    return ERROR if report.problems else DONE
+
+
+def evaluate_file(given: argparse.Namespace) -> int:
+    """`rag evaluate`."""
+    questions = read_questions(given.file)
+    progress = terminal.ProgressLine()
+    outcomes: list[Outcome] = []
+    with _open(given) as collection:
+        bot = Bot(collection)
+        for outcome in evaluate(questions, lambda question: _asked(bot, question), collection.document):
+            outcomes.append(outcome)
+            progress.show(f"{len(outcomes)}/{len(questions)}")
+    progress.clear()
+    if given.details:
+        lines = [json.dumps(_detail(outcome), ensure_ascii=False) for outcome in outcomes]
+        given.details.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    figures = summary(outcomes)
+    _print(figures if given.json else table(figures))
+    return DONE
+
+
+def _asked(bot: Bot, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
+    """Answer a question and keep the hits that were found for it."""
+    history: list[Turn] = []
+    if question.previous:
+        history = [(question.previous, bot.answer(question.previous, llm=False))]
+    hits: tuple[Hit, ...] = ()
+    for event in bot.ask(question.text, history=history):
+        if isinstance(event, Searched):
+            hits = event.hits
+        elif isinstance(event, Answered | Refused):
+            return event.answer, hits
+        elif isinstance(event, Failed):
+            raise RagError(event.message)
+    raise RagError("The answer ended without a result.")
+
+
+def _detail(outcome: Outcome) -> dict[str, Any]:
+    question = outcome.question
+    return {
+        "id": question.id, "question": question.text, "pair": outcome.pair, "kind": question.kind,
+        "document_first": outcome.document_first, "quote_first": outcome.quote_first,
+        "quote_any": outcome.quote_any, "refused": outcome.refused,
+        "language_right": outcome.language_right, "citations_valid": outcome.citations_valid,
+        "prose": outcome.prose, "text": outcome.text, "seconds": round(outcome.seconds, 3),
+    }
+
+
+def models(given: argparse.Namespace) -> int:
+    """`rag models`."""
+    from rag.manifest import listed
+
+    whole = True
+    for model in listed():
+        whole = whole and model.whole
+        about = {"name": model.name, "role": model.role, "bytes": model.bytes, "whole": model.whole, "place": model.place}
+        state = "whole" if model.whole else model.problem
+        _print(about if given.json else f"{model.name:<24} {model.role:<10} {model.bytes / 1e6:>7.1f} MB  {state}")
+    return DONE if whole else ERROR
+
+
+def config(given: argparse.Namespace) -> int:
+    """`rag config`."""
+    resolved = resolve({"library": given.library})
+    for name, default, allowed, meaning in described():
+        value, origin = shown(resolved.settings, name), resolved.origins[name]
+        about = {"setting": name, "value": value, "origin": origin, "default": default, "allowed": allowed, "meaning": meaning}
+        _print(about if given.json else f"{name:<16} {value!s:<28} {origin}")
+    return DONE
+
+
+def export(given: argparse.Namespace) -> int:
+    """`rag export`."""
+    from rag.library.transfer import export_documents
+
+    with _open(given) as collection:
+        count = export_documents(collection.library, given.file)
+    _print({"exported": count} if given.json else f"exported {count} documents to {given.file}")
+    return DONE
+
+
+def import_documents(given: argparse.Namespace) -> int:
+    """`rag import`."""
+    with _open(given, create=True) as collection:
+        count = collection.import_file(given.file)
+    _print({"imported": count} if given.json else f"imported {count} documents")
+    return DONE
+
+
+def backup(given: argparse.Namespace) -> int:
+    """`rag backup`."""
+    from rag.library.transfer import backup as copy_library
+
+    folder = Path(resolve({"library": given.library}).settings.library)
+    copy_library(folder, given.target)
+    _print({"backup": str(given.target)} if given.json else f"copied to {given.target}")
+    return DONE
+
+
+def restore(given: argparse.Namespace) -> int:
+    """`rag restore`."""
+    from rag.library.transfer import restore as put_back
+
+    folder = Path(resolve({"library": given.library}).settings.library)
+    put_back(given.source, folder, given.replace)
+    _print({"restored": str(folder)} if given.json else f"restored to {folder}")
+    return DONE
+
+
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "add": add,
+    "remove": remove,
+    "list": list_documents,
+    "show": show,
+    "search": search,
+    "ask": ask,
+    "chat": chat,
+    "serve": serve,
+    "verify": verify,
+    "evaluate": evaluate_file,
+    "models": models,
+    "config": config,
+    "export": export,
+    "import": import_documents,
+    "backup": backup,
+    "restore": restore,
+}

@@ -1,0 +1,36 @@
+"""What all tests share: a clean environment, a small collection in many languages."""
+
+import os
+
+import pytest
+
+SMALL_COLLECTION = {
+    "filialen.txt": "Walmart in Zahlen\n\nDer Konzern betreibt 11.600 Filialen in vielen Ländern. "
+    "Rund zwei Millionen Menschen arbeiten dort.\n",
+    "vente.md": "# La vente\n\nLe décret fixait la date du 12 novembre pour la vente. "
+    "Le prix évoqué allait de 20 à 30 milliards de dollars.\n",
+    "fabrika.txt": "Новый завод\n\nЗавод в Казани выпустил 340 автобусов за год. Работают там 1200 человек.\n",
+    "jizhan.txt": "车站\n\n北京大学站每天有三万名乘客。车站于1998年开放。\n",
+    "mahsul.csv": "ürün,fiyat\nkayısı,42\nincir,55\n",
+    "mawani.txt": "الميناء\n\nاستقبل ميناء طنجة سبعة ملايين حاوية خلال العام الماضي.\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(tmp_path_factory, monkeypatch):
+    """No setting or library of the person who runs the tests, and no model hub."""
+    for name in [name for name in os.environ if name.startswith("RAG_") and name != "RAG_CACHE"]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
+
+
+@pytest.fixture
+def collection_folder(tmp_path):
+    """A folder of six small documents in six languages and three formats."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    for name, text in SMALL_COLLECTION.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
