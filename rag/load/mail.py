@@ -1,0 +1,161 @@
+"""E-mail (.eml): who, to whom, when, about what, and the text."""
+
+from __future__ import annotations
+
+import email
+import email.policy
+import re
+from email.header import decode_header
+from email.message import Message
+from pathlib import Path
+
+from rag.files import read_bytes
+from rag.load.builder import DocumentBuilder
+from rag.load.encoding import decode
+from rag.load.html import add_html, declared_encoding
+from rag.types import Document
+
+_HEADERS = ("From", "To", "Cc", "Subject", "Date")
+_DEEPEST = 5  # messages within messages
+_MOST_PARTS = 500
+_MOST_NAMED = 20  # attachments named in a note
+
+
+class EmlLoader:
+    """Reads .eml files; places are messages when others are enclosed ("message 2")."""
+
+    def load(self, path: Path) -> Document:
+        """See `rag.protocols.Loader`."""
+        data = read_bytes(path)
+        message = email.message_from_bytes(data.lstrip(b"\r\n"), policy=email.policy.compat32)
+        builder = DocumentBuilder(path, data, "message/rfc822")
+        reader = _Mail(builder)
+        reader.read(message, 0)
+        if reader.attachments:
+            names = ", ".join(reader.attachments[:_MOST_NAMED])
+            builder.notes.append(f"attachments not read: {names}")
+        subject, written = header_text(message, "Subject"), "\n".join(reader.bodies)
+        return builder.finish(subject, "holds no message", "export it again", written)
+
+
+def header_text(message: Message, name: str) -> str:
+    """A header with encoded words decoded, on one line; "" when it is missing."""
+    raw = message.get(name)
+    if raw is None:
+        return ""
+    parts = []
+    for piece, charset in decode_header(_as_text(str(raw))):
+        parts.append(piece if isinstance(piece, str) else _decoded(piece, charset))
+    return " ".join("".join(parts).split())
+
+
+class _Mail:
+    """Reads a message and those enclosed in it."""
+
+    def __init__(self, builder: DocumentBuilder) -> None:
+        self._builder, self._messages, self._parts = builder, 0, 0
+        self.attachments: list[str] = []
+        self.bodies: list[str] = []
+
+    def read(self, message: Message, depth: int) -> None:
+        """Add the headers and the text of a message."""
+        self._messages += 1
+        if self._messages > 1:
+            self._builder.mark("part", f"message {self._messages}")
+        for name in _HEADERS:
+            self._builder.block(_line(name, header_text(message, name)), gap="\n")
+        before = len(self._builder.text)
+        self._part(message, depth)
+        self.bodies.append(self._builder.text[before:])
+
+    def _part(self, part: Message, depth: int) -> None:
+        self._parts += 1
+        if self._parts > _MOST_PARTS or depth > _DEEPEST:
+            self._note("parts nested too deep were left out")
+            return
+        kind = part.get_content_type()
+        if part.get_filename() or part.get_content_disposition() == "attachment":
+            self.attachments.append(_file_name(part))
+        elif kind == "message/rfc822":
+            for inner in _inner(part):
+                self.read(inner, depth + 1)
+        elif part.is_multipart():
+            for inner in _chosen(part):
+                self._part(inner, depth + 1)
+        elif kind == "text/plain":
+            self._builder.block(_unwrapped(self._text(part), part))
+        elif kind == "text/html":
+            add_html(self._builder, self._text(part))
+
+    def _text(self, part: Message) -> str:
+        """Decoded text of a part; a guessed encoding is noted."""
+        payload = part.get_payload(decode=True)
+        data = payload if isinstance(payload, bytes) else b""
+        charset = part.get_content_charset()
+        if part.get_content_type() == "text/html":
+            charset = charset or declared_encoding(data)
+        try:
+            found = decode(data, charset)
+        except ValueError:
+            self._note("a part that is not text was left out")
+            return ""
+        for note in found.notes:
+            self._note(note)
+        return found.text
+
+    def _note(self, words: str) -> None:
+        if words not in self._builder.notes:
+            self._builder.notes.append(words)
+
+
+def _chosen(part: Message) -> list[Message]:
+    """The parts to read: of alternatives the plain text, else the last that can be read."""
+    inner = _inner(part)
+    if part.get_content_type() != "multipart/alternative":
+        return inner
+    plain = [
+        item for item in inner if item.get_content_type() == "text/plain" and item.get_payload()
+    ]
+    return plain[:1] or inner[-1:]
+
+
+def _inner(part: Message) -> list[Message]:
+    """Parts inside a part; none when its payload is text."""
+    payload = part.get_payload()
+    return (
+        [item for item in payload if isinstance(item, Message)] if isinstance(payload, list) else []
+    )
+
+
+def _unwrapped(text: str, part: Message) -> str:
+    """Text of format=flowed (RFC 3676): a line that ends in a space goes on in the next."""
+    if str(part.get_param("format", "")).lower() != "flowed":
+        return text
+    return re.sub(r"(?<!^--) \r?\n(?![>\r\n])", " ", text, flags=re.MULTILINE)
+
+
+def _line(name: str, value: str) -> str:
+    return f"{name}: {value}" if value else ""
+
+
+def _file_name(part: Message) -> str:
+    name = part.get_filename() or part.get_content_type()
+    decoded = "".join(
+        piece if isinstance(piece, str) else _decoded(piece, charset)
+        for piece, charset in decode_header(_as_text(name))
+    )
+    return " ".join(re.split(r"[\\/]", decoded)[-1].split())[:100]
+
+
+def _as_text(raw: str) -> str:
+    """A header whose raw bytes were kept as surrogates, as text."""
+    if re.search("[\udc80-\udcff]", raw) is None:
+        return raw
+    return _decoded(raw.encode("utf-8", "surrogateescape"), None)
+
+
+def _decoded(data: bytes, charset: str | None) -> str:
+    try:
+        return decode(data, None if charset in (None, "unknown-8bit") else charset).text
+    except ValueError:
+        return data.decode("utf-8", "replace")

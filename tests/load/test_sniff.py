@@ -1,0 +1,102 @@
+from pathlib import Path
+
+import pytest
+
+from rag.load.sniff import UnreadableError, format_of, is_binary
+from tests.load.making import zip_bytes
+
+MAIL = b"Received: from a\nFrom: x@example.org\nTo: y@example.org\nSubject: z\n\nbody"
+
+
+@pytest.mark.parametrize(
+    ("name", "head", "expected"),
+    [
+        ("a.pdf", b"%PDF-1.4", "pdf"),
+        ("a.txt", b"junk\n%PDF-1.4", "pdf"),
+        ("a.txt", b"<!DOCTYPE html><html>", "html"),
+        ("a", b"<?xml version='1.0'?>\n<!-- c --><html xmlns='x'>", "html"),
+        ("a.pdf", b"\xef\xbb\xbf  <HTML>", "html"),
+        ("a.txt", "<!doctype html><p>é".encode("utf-16"), "html"),
+        ("a.txt", MAIL, "eml"),
+        ("mail", MAIL, "eml"),
+        ("a.md", MAIL, "md"),
+        ("notes.txt", b"From: Anna\nTo: Ben\nSubject: lunch\n\nhello", "txt"),
+        ("a.eml", b"hello", "eml"),
+        ("data", b'{"a": 1}', "json"),
+        ("data", b"[1] a footnote", "txt"),
+        ("a.md", b"# <html> in a heading", "md"),
+        ("a.csv", b"<html>;1", "csv"),
+        ("a.xyz", "просто текст".encode(), "txt"),
+        ("a.DOCX", b"plain words", "txt"),
+        ("a.JSONL", b'{"a": 1}', "json"),
+    ],
+)
+def test_content_decides_and_the_name_where_content_is_plain(name, head, expected):
+    """Signatures first; the ending only among kinds of text."""
+    assert format_of(head, Path(name)) == expected
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"\x89PNG\r\n\x1a\n\0\0", "an image"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "an image"),
+        (b"\x1f\x8b\x08\0\0\0", "a compressed archive"),
+        (b"\x7fELF\x02\x01\x01\0", "a program"),
+        (bytes(range(256)) * 4, "binary data"),
+        (b"{\\rtf1 text}", "a rich text document"),
+        (zip_bytes({"ppt/slides/slide1.xml": "x"}), "a PowerPoint presentation"),
+        (zip_bytes({"xl/workbook.xml": "x"}), "an Excel workbook"),
+        (zip_bytes({"mimetype": "application/epub+zip", "a": "b"}), "an archive"),
+        (zip_bytes({"photo.jpg": "x"}), "an archive"),
+        (b"PK\x03\x04 torn", "a damaged archive"),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
+            "an old Word document",
+        ),
+        (
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"),
+            "protected by a password",
+        ),
+    ],
+)
+def test_what_is_no_readable_document_is_named(data, what):
+    """A person is told what the file is, whatever it is called."""
+    with pytest.raises(UnreadableError) as caught:
+        format_of(data, Path("report.txt"), data)
+
+    assert str(caught.value) == what
+
+
+def test_words_that_begin_like_a_signature_are_text():
+    """BMW is no bitmap, MZ no program."""
+    assert format_of(b"BZh and MZ are letters", Path("a.txt")) == "txt"
+    assert format_of(b"MZ: a study of letters", Path("a.txt")) == "txt"
+    assert format_of(b"BMW baut Motoren in Steyr.", Path("a.txt")) == "txt"
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-16", "utf-16-le", "koi8-r", "cp932", "iso2022_jp"]
+)
+def test_text_in_old_encodings_is_no_binary_data(encoding):
+    """Bytes above 127 and escapes belong to text."""
+    text = (
+        "会議は金曜日です。plain words beside it."
+        if encoding in ("cp932", "iso2022_jp")
+        else "Собрание в пятницу, words."
+    )
+
+    assert not is_binary(text.encode(encoding))
+
+
+def test_a_stray_zero_byte_is_no_binary_data():
+    """One damaged byte does not make a text unreadable."""
+    assert not is_binary(b"words " * 500 + b"\0" + b"words " * 500)
+    assert is_binary(b"a\0\0bc" * 500)
+
+
+@pytest.mark.timeout(10)
+def test_hostile_heads_take_no_time():
+    """Many comments before nothing do not make the rules try without end."""
+    assert format_of(b"<!-- -->" * 1000 + b"x", Path("a.txt")) == "txt"
+    assert format_of(b"a: b\n" * 1600, Path("a.txt")) == "txt"
