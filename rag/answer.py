@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from rag.cite.verify import check_answer
 from rag.conversations import Turn, condense
-from rag.errors import QuestionError, RagError
+from rag.errors import ModelError, QuestionError, RagError, ServerError
 from rag.generate.prompts import build_messages
 from rag.generate.quotes import framed
 from rag.phrases import refusal
@@ -102,12 +102,21 @@ class Answerer:
         cited = _worth_citing(shown, self._limits.refuse_above)
         yield Quoted(cited, language, clock.mark("quote"))
         sentences: tuple[Sentence, ...] = ()
+        note = ""
         if self._generator is not None and request.llm:
-            sentences = yield from self._written(request, query, cited, language, clock)
-        yield Answered(_finished(request, language, cited, sentences, clock))
+            try:
+                sentences = yield from self._written(
+                    self._generator, request, query, cited, language, clock
+                )
+            except (ModelError, ServerError) as error:
+                # The quote does not need the model: it stands, and what broke is told beside it.
+                note = str(error)
+        answer = _finished(request, language, cited, sentences, clock)
+        yield Answered(replace(answer, note=note))
 
     def _written(
         self,
+        generator: Generator,
         request: Request,
         query: str,
         evidence: tuple[Evidence, ...],
@@ -115,9 +124,9 @@ class Answerer:
         clock: _Clock,
     ) -> Iterator[Event]:
         """Stream the model's prose, then check it; returns the sentences that are supported."""
-        assert self._generator is not None  # noqa: S101 - the caller has looked
         pieces: list[str] = []
-        for piece in self._generator.stream(build_messages(query, evidence, language), request.stop):
+        messages = build_messages(query, evidence, language)
+        for piece in generator.stream(messages, request.stop):
             yield Written(piece, clock.mark("first_token") if not pieces else clock.now())
             pieces.append(piece)
         checked = check_answer("".join(pieces), evidence, language, self._similarity, query)

@@ -35,7 +35,9 @@ Progress = Callable[[int, int, AddResult], None]
 """Called after each file with the number done, the number in all, and its result."""
 
 
-def open_library(folder: str | Path | None = None, *, create: bool = True, **settings: Any) -> Collection:
+def open_library(
+    folder: str | Path | None = None, *, create: bool = True, **settings: Any
+) -> Collection:
     """Open a library, making a new one where there is none unless `create` is False.
 
     Keywords are settings (`docs/settings.md`); None means as configured. Raises `LibraryMissing`,
@@ -82,7 +84,9 @@ class Collection:
                 progress(len(results), len(files), result)
         return results
 
-    def adding(self, files: Sequence[Path], names: dict[str, str] | None = None) -> Iterator[AddResult]:
+    def adding(
+        self, files: Sequence[Path], names: dict[str, str] | None = None
+    ) -> Iterator[AddResult]:
         """Add files one by one; each result is on disk when it is given."""
         for file in files:
             yield self._ingester.add(file, (names or {}).get(str(file)))

@@ -32,7 +32,9 @@ def embedder(settings: Settings) -> Embedder:
         from rag.embed.openai_api import OpenAIEmbedder
 
         _need_server(settings, "embedder")
-        return OpenAIEmbedder(settings.openai_url, name.removeprefix(SERVER_PREFIX), settings.openai_key)
+        return OpenAIEmbedder(
+            settings.openai_url, name.removeprefix(SERVER_PREFIX), settings.openai_key
+        )
     from rag.embed.sentence_transformer import SentenceTransformerEmbedder
 
     folder = embedder_folder(settings)
@@ -50,7 +52,9 @@ def embedder_folder(settings: Settings) -> Path:
     folder = Path(settings.embedder).expanduser()
     if not folder.is_dir():
         raise SettingsError(
-            "embedder", settings.embedder, "it must be default, hashing, openai:MODEL or a folder that exists"
+            "embedder",
+            settings.embedder,
+            "it must be default, hashing, openai:MODEL or a folder that exists",
         )
     return folder
 
@@ -86,7 +90,9 @@ def tuning(settings: Settings) -> Tuning:
         values = json.loads(file.read_text(encoding="utf-8"))
         return Tuning(Calibration.from_values(values), float(values.get("own_advantage", 0.0)))
     except (ValueError, KeyError, TypeError) as error:
-        raise ModelError(f"{file.name} of the embedder is damaged ({error}); restore it.") from error
+        raise ModelError(
+            f"{file.name} of the embedder is damaged ({error}); restore it."
+        ) from error
 
 
 def ingester(settings: Settings, store: Library, vectors: Embedder) -> Ingester:
@@ -94,7 +100,9 @@ def ingester(settings: Settings, store: Library, vectors: Embedder) -> Ingester:
     from rag.chunk.windows import WindowChunker
     from rag.load.walk import find_files, load_document
 
-    return Ingester(store, vectors, WindowChunker(settings.passage_tokens), find_files, load_document)
+    return Ingester(
+        store, vectors, WindowChunker(settings.passage_tokens), find_files, load_document
+    )
 
 
 def retriever(settings: Settings, store: Library, vectors: Embedder) -> Retriever:
@@ -121,7 +129,11 @@ def generator(settings: Settings) -> Generator | None:
         _need_server(settings, "generator")
         model = name.removeprefix(SERVER_PREFIX)
         return OpenAIGenerator(
-            settings.openai_url, model, settings.openai_key, settings.answer_tokens, settings.timeout_s
+            settings.openai_url,
+            model,
+            settings.openai_key,
+            settings.answer_tokens,
+            settings.timeout_s,
         )
     from rag.generate.causal_lm import CausalLanguageModel
 
@@ -146,5 +158,7 @@ def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
 def _need_server(settings: Settings, key: str) -> None:
     if not settings.openai_url:
         raise SettingsError(
-            key, getattr(settings, key), "it needs the address of a server in the setting openai_url"
+            key,
+            getattr(settings, key),
+            "it needs the address of a server in the setting openai_url",
         )

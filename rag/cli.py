@@ -39,49 +39,151 @@ class Command:
 
 
 _MODEL_OPTIONS = (
-    _argument("--generator", metavar="NAME", help="language model: default, quotes, a folder, a GGUF file or openai:MODEL"),
-    _argument("--language", metavar="CODE", help="language of the answer (default: the question's)"),
+    _argument(
+        "--generator",
+        metavar="NAME",
+        help="language model: default, quotes, a folder, a GGUF file or openai:MODEL",
+    ),
+    _argument(
+        "--language", metavar="CODE", help="language of the answer (default: the question's)"
+    ),
     _argument("--no-llm", action="store_true", help="quotes only, no language model"),
 )
 
 COMMANDS = (
-    Command("add", "Add files and folders to the library.", "rag add reports/ letter.eml",
-            (_argument("paths", nargs="+", type=Path, metavar="PATH"),)),
-    Command("remove", "Remove documents with everything that came from them.", "rag remove reports/old.pdf",
-            (_argument("documents", nargs="+", metavar="DOC", help="an id or a path"),)),
-    Command("list", "List the documents.", "rag list --json", (_argument("--search", default="", metavar="TEXT", help="only those whose title or path holds TEXT"),)),
-    Command("show", "Show the stored text of a document.", "rag show reports/2020.pdf",
-            (_argument("document", metavar="DOC", help="an id or a path"),)),
-    Command("search", "Find passages for a question.", 'rag search "Wie viele Filialen?" -k 5 --explain',
-            (_argument("question", metavar="Q"),
-             _argument("-k", type=int, default=10, metavar="N", help="number of passages (default: 10)"),
-             _argument("--explain", action="store_true", help="show every rank and what language balance changed"))),
-    Command("ask", "Answer a question with quotes.", 'rag ask "How many stores does Walmart operate?"',
-            (_argument("question", nargs="?", metavar="Q"),
-             _argument("--file", type=Path, metavar="Q.jsonl", help="one question a line: {\"id\", \"question\", \"language\"}"),
-             *_MODEL_OPTIONS)),
+    Command(
+        "add",
+        "Add files and folders to the library.",
+        "rag add reports/ letter.eml",
+        (_argument("paths", nargs="+", type=Path, metavar="PATH"),),
+    ),
+    Command(
+        "remove",
+        "Remove documents with everything that came from them.",
+        "rag remove reports/old.pdf",
+        (_argument("documents", nargs="+", metavar="DOC", help="an id or a path"),),
+    ),
+    Command(
+        "list",
+        "List the documents.",
+        "rag list --json",
+        (
+            _argument(
+                "--search",
+                default="",
+                metavar="TEXT",
+                help="only those whose title or path holds TEXT",
+            ),
+        ),
+    ),
+    Command(
+        "show",
+        "Show the stored text of a document.",
+        "rag show reports/2020.pdf",
+        (_argument("document", metavar="DOC", help="an id or a path"),),
+    ),
+    Command(
+        "search",
+        "Find passages for a question.",
+        'rag search "Wie viele Filialen?" -k 5 --explain',
+        (
+            _argument("question", metavar="Q"),
+            _argument(
+                "-k", type=int, default=10, metavar="N", help="number of passages (default: 10)"
+            ),
+            _argument(
+                "--explain",
+                action="store_true",
+                help="show every rank and what language balance changed",
+            ),
+        ),
+    ),
+    Command(
+        "ask",
+        "Answer a question with quotes.",
+        'rag ask "How many stores does Walmart operate?"',
+        (
+            _argument("question", nargs="?", metavar="Q"),
+            _argument(
+                "--file",
+                type=Path,
+                metavar="Q.jsonl",
+                help='one question a line: {"id", "question", "language"}',
+            ),
+            *_MODEL_OPTIONS,
+        ),
+    ),
     Command("chat", "Ask one question after the other.", "rag chat", _MODEL_OPTIONS),
-    Command("serve", "Serve the web app on this machine.", "rag serve --port 7860",
-            (_argument("--host", help="address to listen on (default: 127.0.0.1)"),
-             _argument("--port", type=int, help="port to listen on (default: 7860)"),
-             _argument("--generator", metavar="NAME", help="language model, as for ask"))),
-    Command("verify", "Check everything stored; --repair rebuilds derived data.", "rag verify --repair",
-            (_argument("--repair", action="store_true", help="rebuild what can be rebuilt from the stored documents"),)),
-    Command("evaluate", "Ask a file of questions with known answers and print figures.",
-            "rag evaluate seeds/questions.jsonl",
-            (_argument("file", type=Path, metavar="FILE"), *_MODEL_OPTIONS,
-             _argument("--details", type=Path, metavar="OUT.jsonl", help="write the outcome of every question there"))),
-    Command("models", "List the models, whether their files are whole, and their size.", "rag models"),
+    Command(
+        "serve",
+        "Serve the web app on this machine.",
+        "rag serve --port 7860",
+        (
+            _argument("--host", help="address to listen on (default: 127.0.0.1)"),
+            _argument("--port", type=int, help="port to listen on (default: 7860)"),
+            _argument("--generator", metavar="NAME", help="language model, as for ask"),
+        ),
+    ),
+    Command(
+        "verify",
+        "Check everything stored; --repair rebuilds derived data.",
+        "rag verify --repair",
+        (
+            _argument(
+                "--repair",
+                action="store_true",
+                help="rebuild what can be rebuilt from the stored documents",
+            ),
+        ),
+    ),
+    Command(
+        "evaluate",
+        "Ask a file of questions with known answers and print figures.",
+        "rag evaluate seeds/questions.jsonl",
+        (
+            _argument("file", type=Path, metavar="FILE"),
+            *_MODEL_OPTIONS,
+            _argument(
+                "--details",
+                type=Path,
+                metavar="OUT.jsonl",
+                help="write the outcome of every question there",
+            ),
+        ),
+    ),
+    Command(
+        "models", "List the models, whether their files are whole, and their size.", "rag models"
+    ),
     Command("config", "Print every setting, its value and where it came from.", "rag config"),
-    Command("export", "Write all documents as JSON Lines.", "rag export documents.jsonl",
-            (_argument("file", type=Path, metavar="FILE"),)),
-    Command("import", "Add documents written by export.", "rag import documents.jsonl",
-            (_argument("file", type=Path, metavar="FILE"),)),
-    Command("backup", "Copy the library while it is in use.", "rag backup ~/library-copy",
-            (_argument("target", type=Path, metavar="FOLDER"),)),
-    Command("restore", "Put a backup in the library's place.", "rag restore ~/library-copy --replace",
-            (_argument("source", type=Path, metavar="FOLDER"),
-             _argument("--replace", action="store_true", help="replace a library that holds documents"))),
+    Command(
+        "export",
+        "Write all documents as JSON Lines.",
+        "rag export documents.jsonl",
+        (_argument("file", type=Path, metavar="FILE"),),
+    ),
+    Command(
+        "import",
+        "Add documents written by export.",
+        "rag import documents.jsonl",
+        (_argument("file", type=Path, metavar="FILE"),),
+    ),
+    Command(
+        "backup",
+        "Copy the library while it is in use.",
+        "rag backup ~/library-copy",
+        (_argument("target", type=Path, metavar="FOLDER"),),
+    ),
+    Command(
+        "restore",
+        "Put a backup in the library's place.",
+        "rag restore ~/library-copy --replace",
+        (
+            _argument("source", type=Path, metavar="FOLDER"),
+            _argument(
+                "--replace", action="store_true", help="replace a library that holds documents"
+            ),
+        ),
+    ),
 )
 
 
@@ -110,11 +212,16 @@ def parser() -> argparse.ArgumentParser:
         epilog='Begin with:\n  rag add FOLDER\n  rag ask "your question, in any language"',
     )
     top.add_argument("--version", action="version", version=f"PolyCite {__version__}")
-    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    commands = top.add_subparsers(
+        dest="command", metavar="COMMAND", required=True, parser_class=_Parser
+    )
     for command in COMMANDS:
         sub = commands.add_parser(
-            command.name, help=command.summary, description=command.summary,
-            epilog=f"Example:\n  {command.example}", formatter_class=_Formatter,
+            command.name,
+            help=command.summary,
+            description=command.summary,
+            epilog=f"Example:\n  {command.example}",
+            formatter_class=_Formatter,
         )
         for argument in command.arguments:
             sub.add_argument(*argument.names, **argument.options)  # type: ignore[arg-type]

@@ -39,7 +39,11 @@ def add(given: argparse.Namespace) -> int:
     with _open(given, create=True) as collection:
         files = collection.files(given.paths)
         if not files:
-            raise SourceError(given.paths[0], "holds no files that can be read", "name files or a folder with documents")
+            raise SourceError(
+                given.paths[0],
+                "holds no files that can be read",
+                "name files or a folder with documents",
+            )
         for number, result in enumerate(collection.adding(files), start=1):
             progress.clear()
             failed += result.status == "failed"
@@ -111,6 +115,8 @@ def ask(given: argparse.Namespace) -> int:
         if given.file:
             return _ask_file(given, bot)
         answer = bot.answer(given.question, language=given.language)
+    if answer.note:
+        print(f"rag: {answer.note}", file=sys.stderr)
     _print(json_form.answer(answer) if given.json else terminal.answer_block(answer))
     return NOTHING_FOUND if answer.outcome == "refused" else DONE
 
@@ -123,10 +129,15 @@ def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
         try:
             values = json.loads(line)
             identity = values.get("id", number)
-            answer = bot.answer(values["question"], language=given.language or values.get("language"))
+            answer = bot.answer(
+                values["question"], language=given.language or values.get("language")
+            )
             result = {"id": identity, **json_form.answer(answer)}
         except (ValueError, KeyError, AttributeError, TypeError) as error:
-            result = {"id": identity, "error": f'Line {number} is not {{"id", "question"}} ({error}).'}
+            result = {
+                "id": identity,
+                "error": f'Line {number} is not {{"id", "question"}} ({error}).',
+            }
         except RagError as error:
             result = {"id": identity, "error": str(error)}
         failed += "error" in result
@@ -142,7 +153,9 @@ def _lines(file: Path) -> list[str]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(file, "cannot be read as UTF-8 text", "name a file of questions") from error
+        raise SourceError(
+            file, "cannot be read as UTF-8 text", "name a file of questions"
+        ) from error
     return [line for line in lines if line.strip()]
 
 
@@ -186,7 +199,11 @@ def _chat_turn(bot: Bot, question: str, history: list[Turn], given: argparse.Nam
                 progress.show(written.replace("\n", " "))
             case Answered(answer=answer) | Refused(answer=answer):
                 progress.clear()
-                _print(json_form.answer(answer) if given.json else terminal.answer_block(answer) + "\n")
+                if answer.note:
+                    print(f"rag: {answer.note}", file=sys.stderr)
+                _print(
+                    json_form.answer(answer) if given.json else terminal.answer_block(answer) + "\n"
+                )
                 return answer
             case Failed(message=message):
                 progress.clear()
@@ -208,7 +225,13 @@ def verify(given: argparse.Namespace) -> int:
     with _open(given) as collection:
         report = collection.verify(given.repair)
     if given.json:
-        _print({"checked": report.checked, "problems": list(report.problems), "repaired": list(report.repaired)})
+        _print(
+            {
+                "checked": report.checked,
+                "problems": list(report.problems),
+                "repaired": list(report.repaired),
+            }
+        )
     else:
         _print("checked: " + ", ".join(f"{count} {name}" for name, count in report.checked.items()))
         for line in report.repaired:
@@ -225,7 +248,9 @@ def evaluate_file(given: argparse.Namespace) -> int:
     outcomes: list[Outcome] = []
     with _open(given) as collection:
         bot = Bot(collection)
-        for outcome in evaluate(questions, lambda question: _asked(bot, question), collection.document):
+        for outcome in evaluate(
+            questions, lambda question: _asked(bot, question), collection.document
+        ):
             outcomes.append(outcome)
             progress.show(f"{len(outcomes)}/{len(questions)}")
     progress.clear()
@@ -256,11 +281,19 @@ def _asked(bot: Bot, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
 def _detail(outcome: Outcome) -> dict[str, Any]:
     question = outcome.question
     return {
-        "id": question.id, "question": question.text, "pair": outcome.pair, "kind": question.kind,
-        "document_first": outcome.document_first, "quote_first": outcome.quote_first,
-        "quote_any": outcome.quote_any, "refused": outcome.refused,
-        "language_right": outcome.language_right, "citations_valid": outcome.citations_valid,
-        "prose": outcome.prose, "text": outcome.text, "seconds": round(outcome.seconds, 3),
+        "id": question.id,
+        "question": question.text,
+        "pair": outcome.pair,
+        "kind": question.kind,
+        "document_first": outcome.document_first,
+        "quote_first": outcome.quote_first,
+        "quote_any": outcome.quote_any,
+        "refused": outcome.refused,
+        "language_right": outcome.language_right,
+        "citations_valid": outcome.citations_valid,
+        "prose": outcome.prose,
+        "text": outcome.text,
+        "seconds": round(outcome.seconds, 3),
     }
 
 
@@ -271,9 +304,19 @@ def models(given: argparse.Namespace) -> int:
     whole = True
     for model in listed():
         whole = whole and model.whole
-        about = {"name": model.name, "role": model.role, "bytes": model.bytes, "whole": model.whole, "place": model.place}
+        about = {
+            "name": model.name,
+            "role": model.role,
+            "bytes": model.bytes,
+            "whole": model.whole,
+            "place": model.place,
+        }
         state = "whole" if model.whole else model.problem
-        _print(about if given.json else f"{model.name:<24} {model.role:<10} {model.bytes / 1e6:>7.1f} MB  {state}")
+        _print(
+            about
+            if given.json
+            else f"{model.name:<24} {model.role:<10} {model.bytes / 1e6:>7.1f} MB  {state}"
+        )
     return DONE if whole else ERROR
 
 
@@ -282,7 +325,14 @@ def config(given: argparse.Namespace) -> int:
     resolved = resolve({"library": given.library})
     for name, default, allowed, meaning in described():
         value, origin = shown(resolved.settings, name), resolved.origins[name]
-        about = {"setting": name, "value": value, "origin": origin, "default": default, "allowed": allowed, "meaning": meaning}
+        about = {
+            "setting": name,
+            "value": value,
+            "origin": origin,
+            "default": default,
+            "allowed": allowed,
+            "meaning": meaning,
+        }
         _print(about if given.json else f"{name:<16} {value!s:<28} {origin}")
     return DONE
 

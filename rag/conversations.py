@@ -73,7 +73,9 @@ def condense(question: str, history: Sequence[Turn]) -> str:
 def _leans(question: str) -> bool:
     """Whether a question seems unfinished without the one before."""
     language = detect(question)
-    few = len(set(query_terms(question, language))) <= _FEW_TERMS * (2 if _unspaced(question) else 1)
+    few = len(set(query_terms(question, language))) <= _FEW_TERMS * (
+        2 if _unspaced(question) else 1
+    )
     lowered = question.casefold().lstrip("¿¡ ")
     languages = [language] if language in _CONTINUES else list(_CONTINUES)
     continues = any(_starts(lowered, _CONTINUES[name]) for name in languages)
@@ -104,7 +106,9 @@ def as_markdown(turns: Sequence[Turn]) -> str:
         parts.append(f"## {question}\n\n{answer.text}\n")
         for item in answer.evidence:
             place = f", {item.passage.place}" if item.passage.place else ""
-            language = "" if item.passage.language == UNKNOWN_LANGUAGE else f" ({item.passage.language})"
+            language = (
+                "" if item.passage.language == UNKNOWN_LANGUAGE else f" ({item.passage.language})"
+            )
             quoted = item.quote.replace("\n", "\n> ")
             parts.append(
                 f"> {quoted}\n>\n> [{item.n}] {item.source.title}{language}{place}, "

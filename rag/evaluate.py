@@ -72,7 +72,9 @@ def read_questions(file: Path) -> list[Question]:
     try:
         lines = file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(file, "cannot be read as UTF-8 text", "name a file of questions") from error
+        raise SourceError(
+            file, "cannot be read as UTF-8 text", "name a file of questions"
+        ) from error
     questions = []
     for number, line in enumerate(lines, start=1):
         if line.strip():
@@ -96,7 +98,9 @@ def _question(file: Path, number: int, line: str) -> Question:
         )
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise SourceError(
-            file, f"line {number} is not a question ({error})", 'write {"id", "question", "documents", "answers"}'
+            file,
+            f"line {number} is not a question ({error})",
+            'write {"id", "question", "documents", "answers"}',
         ) from error
 
 
@@ -111,7 +115,9 @@ def evaluate(questions: Iterable[Question], ask: Ask, find: FindDocument) -> Ite
         yield _outcome(question, answer, hits, find)
 
 
-def _outcome(question: Question, answer: Answer, hits: tuple[Hit, ...], find: FindDocument) -> Outcome:
+def _outcome(
+    question: Question, answer: Answer, hits: tuple[Hit, ...], find: FindDocument
+) -> Outcome:
     gold = question.answerable
     order = list(dict.fromkeys(hit.source.path for hit in hits))
     given = answer.outcome != "refused"
@@ -127,7 +133,9 @@ def _outcome(question: Question, answer: Answer, hits: tuple[Hit, ...], find: Fi
         quote_first=_holds(question, quotes[:1]) if checkable else None,
         quote_any=_holds(question, quotes) if checkable else None,
         refused=not given,
-        language_right=_in_language(answer.text, question.language) if given and answer.outcome == "answered" else None,
+        language_right=_in_language(answer.text, question.language)
+        if given and answer.outcome == "answered"
+        else None,
         citations_valid=_valid(answer, find) if given else None,
         prose=answer.outcome == "answered",
         seconds=answer.seconds.total or 0.0,
@@ -195,7 +203,9 @@ def summary(outcomes: Sequence[Outcome]) -> dict[str, Any]:
 def _rates(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     rates: dict[str, Any] = {}
     for name in FIGURES:
-        rates[name] = _rate([value for row in outcomes if (value := getattr(row, name)) is not None])
+        rates[name] = _rate(
+            [value for row in outcomes if (value := getattr(row, name)) is not None]
+        )
     unanswerable = [row.refused for row in outcomes if not row.question.answerable]
     answerable = [row.refused for row in outcomes if row.question.answerable]
     rates["refused_unanswerable"] = _rate(unanswerable)
@@ -219,8 +229,12 @@ def _rate(values: Sequence[bool]) -> dict[str, Any] | None:
 
 def table(figures: dict[str, Any]) -> str:
     """The summary as lines for a terminal."""
-    names = {**FIGURES, "refused_unanswerable": "unanswerable refused",
-             "refused_answerable": "answerable refused (wrongly)", "prose": "answered in prose"}
+    names = {
+        **FIGURES,
+        "refused_unanswerable": "unanswerable refused",
+        "refused_answerable": "answerable refused (wrongly)",
+        "prose": "answered in prose",
+    }
     lines = [f"{figures['questions']} questions"]
     for name, words in names.items():
         rate = figures[name]
@@ -231,6 +245,11 @@ def table(figures: dict[str, Any]) -> str:
     lines.append(f"{'pair':<10} {'n':>4}  first document  quote  refused")
     for pair, rates in figures["pairs"].items():
         refused = rates["refused_unanswerable"] or rates["refused_answerable"]
-        shown = [f"{rate['rate']:.2f}" if rate else "–" for rate in (rates["document_first"], rates["quote_any"], refused)]
-        lines.append(f"{pair:<10} {rates['questions']:>4}  {shown[0]:>14}  {shown[1]:>5}  {shown[2]:>7}")
+        shown = [
+            f"{rate['rate']:.2f}" if rate else "–"
+            for rate in (rates["document_first"], rates["quote_any"], refused)
+        ]
+        lines.append(
+            f"{pair:<10} {rates['questions']:>4}  {shown[0]:>14}  {shown[1]:>5}  {shown[2]:>7}"
+        )
     return "\n".join(lines)

@@ -68,7 +68,9 @@ class Ingester:
         """A row per passage; boilerplate is never searched, so its rows stay zero."""
         vectors = np.zeros((len(passages), self._embedder.dimension), np.float32)
         rows = [row for row, passage in enumerate(passages) if not passage.boilerplate]
-        vectors[rows] = self._embedder.embed_passages([embedded_text(passages[row]) for row in rows])
+        vectors[rows] = self._embedder.embed_passages(
+            [embedded_text(passages[row]) for row in rows]
+        )
         return vectors
 
     def _count(self, document: Document) -> int:

@@ -92,6 +92,7 @@ def answer(item: Answer) -> Json:
         "evidence": [evidence(each) for each in item.evidence],
         "short": asdict(item.short) if item.short else None,
         "seconds": seconds,
+        "note": item.note,
     }
 
 

@@ -32,7 +32,7 @@ class Loader(Protocol):
     def load(self, path: Path) -> Document:
         """Read a file as text with places.
 
-        The text is in NFC with "\\n" line ends and has something to read in it. Raises
+        The text is in NFC with line feeds as line ends and has something to read in it. Raises
         `SourceError` in one sentence when the file is missing, unreadable, empty, not of this
         format, encrypted, or holds no text.
         """
@@ -55,7 +55,8 @@ class Embedder(Protocol):
     @property
     def identity(self) -> str:
         """Name, hash of the weights, prompts and dimension; two embedders that could give other
-        vectors for the same text have other identities."""
+        vectors for the same text have other identities.
+        """
 
     @property
     def dimension(self) -> int:
@@ -87,9 +88,7 @@ class Library(Protocol):
         Returns how many there were; unknown ids count as none.
         """
 
-    def documents(
-        self, offset: int = 0, limit: int = 100, search: str = ""
-    ) -> list[LibraryEntry]:
+    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
         """One page of the list, by path; `search` keeps those whose title or path holds it."""
 
     def document(self, key: str) -> Document | None:
@@ -145,9 +144,7 @@ class Generator(Protocol):
     def identity(self) -> str:
         """Model name and what else decides what it writes."""
 
-    def stream(
-        self, messages: Sequence[dict[str, str]], stop: Callable[[], bool]
-    ) -> Iterator[str]:
+    def stream(self, messages: Sequence[dict[str, str]], stop: Callable[[], bool]) -> Iterator[str]:
         """Pieces of the answer as they are made.
 
         `messages` are {"role": "system"|"user"|"assistant", "content": str}. Ends early, within a

@@ -17,7 +17,9 @@ from rag.settings import described
 def command_line_page() -> str:
     """`docs/cli.md`: the help of every command."""
     top = parser()
-    subparsers = next(action for action in top._actions if isinstance(action, argparse._SubParsersAction))
+    subparsers = next(
+        action for action in top._actions if isinstance(action, argparse._SubParsersAction)
+    )
     parts = [
         "# Command line",
         "Made by `make docs` from the program itself.",
@@ -27,7 +29,9 @@ def command_line_page() -> str:
         f"```\n{top.format_help()}```",
     ]
     for command in COMMANDS:
-        parts.append(f"## rag {command.name}\n\n```\n{subparsers.choices[command.name].format_help()}```")
+        parts.append(
+            f"## rag {command.name}\n\n```\n{subparsers.choices[command.name].format_help()}```"
+        )
     return "\n\n".join(parts) + "\n"
 
 
@@ -68,7 +72,9 @@ def main(arguments: list[str] | None = None) -> int:
         if not given.check:
             file.write_text(page(), encoding="utf-8")
     if given.check and stale:
-        sys.stderr.write(f"{', '.join(stale)} in {given.folder} is not up to date; run make docs.\n")
+        sys.stderr.write(
+            f"{', '.join(stale)} in {given.folder} is not up to date; run make docs.\n"
+        )
         return SOME_FAILED
     return DONE
 

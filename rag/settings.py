@@ -33,37 +33,75 @@ def _setting(default: Any, meaning: str, **limits: Any) -> Any:
 class Settings:
     """Every setting of the program; `docs/settings.md` is made from this class."""
 
-    library: str = _setting("", "Folder of the library; empty: ./index in a checkout, else the user's data folder.")
-    library_backend: str = _setting("sqlite_faiss", "Where passages are kept.", one_of=("sqlite_faiss", "exact"))
+    library: str = _setting(
+        "", "Folder of the library; empty: ./index in a checkout, else the user's data folder."
+    )
+    library_backend: str = _setting(
+        "sqlite_faiss", "Where passages are kept.", one_of=("sqlite_faiss", "exact")
+    )
     embedder: str = _setting(
-        "default", "`default` (the one that ships), `hashing` (no weights, for trials), a folder, "
-        "or `openai:MODEL` on the server of `openai_url`.")
+        "default",
+        "`default` (the one that ships), `hashing` (no weights, for trials), a folder, "
+        "or `openai:MODEL` on the server of `openai_url`.",
+    )
     reader: str = _setting("overlap", "Which reader finds the quote.", one_of=("overlap",))
     generator: str = _setting(
-        "default", "`default` (SmolLM2-135M-Instruct), `quotes` (no language model), a folder of a "
-        "transformers model, a GGUF file, or `openai:MODEL` on the server of `openai_url`.")
-    openai_url: str = _setting("", "Base address of an OpenAI-compatible server; empty: none is used.")
-    openai_key: str = _setting("", "Key sent to that server; better set as RAG_OPENAI_KEY than in a file.", secret=True)
-    answer_language: str = _setting("auto", "Language of answers: `auto` (the question's) or a BCP-47 code.")
-    passage_tokens: int = _setting(160, "Largest passage, in tokens of our own encoding.", low=32, high=1024)
-    leg_hits: int = _setting(60, "Passages taken from each of the dense and the lexical search.", low=1, high=1000)
+        "default",
+        "`default` (SmolLM2-135M-Instruct), `quotes` (no language model), a folder of a "
+        "transformers model, a GGUF file, or `openai:MODEL` on the server of `openai_url`.",
+    )
+    openai_url: str = _setting(
+        "", "Base address of an OpenAI-compatible server; empty: none is used."
+    )
+    openai_key: str = _setting(
+        "", "Key sent to that server; better set as RAG_OPENAI_KEY than in a file.", secret=True
+    )
+    answer_language: str = _setting(
+        "auto", "Language of answers: `auto` (the question's) or a BCP-47 code."
+    )
+    passage_tokens: int = _setting(
+        160, "Largest passage, in tokens of our own encoding.", low=32, high=1024
+    )
+    leg_hits: int = _setting(
+        60, "Passages taken from each of the dense and the lexical search.", low=1, high=1000
+    )
     read_hits: int = _setting(20, "Passages that the reader reads for a question.", low=1, high=100)
     evidence: int = _setting(3, "Passages that an answer may cite.", low=1, high=10)
-    balance: bool = _setting(True, "Keep the question's own language from crowding out better passages in others.")
-    refuse_above: float = _setting(-1.0, "Refuse when the probability that no passage holds the answer is above this; "
-                                   "-1: the threshold calibrated for the embedder.", low=-1.0, high=1.0)
-    answer_tokens: int = _setting(96, "Longest answer of the language model, in its tokens.", low=8, high=4096)
-    timeout_s: float = _setting(60.0, "Seconds after which a language model is stopped.", low=1.0, high=3600.0)
-    precision: str = _setting("auto", "Arithmetic of the models: `auto` measures once which is faster.",
-                              one_of=("auto", "float32", "bfloat16"))
-    threads: int = _setting(0, "Processor threads for the models; 0: one per core.", low=0, high=256)
+    balance: bool = _setting(
+        True, "Keep the question's own language from crowding out better passages in others."
+    )
+    refuse_above: float = _setting(
+        -1.0,
+        "Refuse when the probability that no passage holds the answer is above this; "
+        "-1: the threshold calibrated for the embedder.",
+        low=-1.0,
+        high=1.0,
+    )
+    answer_tokens: int = _setting(
+        96, "Longest answer of the language model, in its tokens.", low=8, high=4096
+    )
+    timeout_s: float = _setting(
+        60.0, "Seconds after which a language model is stopped.", low=1.0, high=3600.0
+    )
+    precision: str = _setting(
+        "auto",
+        "Arithmetic of the models: `auto` measures once which is faster.",
+        one_of=("auto", "float32", "bfloat16"),
+    )
+    threads: int = _setting(
+        0, "Processor threads for the models; 0: one per core.", low=0, high=256
+    )
     host: str = _setting("127.0.0.1", "Address the web app listens on.")
     port: int = _setting(7860, "Port the web app listens on.", low=1, high=65535)
-    token: str = _setting("", "Word that a browser must show; needed when `host` can be reached by other machines.", secret=True)
+    token: str = _setting(
+        "",
+        "Word that a browser must show; needed when `host` can be reached by other machines.",
+        secret=True,
+    )
     upload_mb: int = _setting(50, "Largest upload in one go, in megabytes.", low=1, high=10000)
 
 
-SECRET = "(hidden)"
+SECRET = "(hidden)"  # noqa: S105 - what is shown instead of one
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +112,9 @@ class Resolved:
     origins: dict[str, str]
 
 
-def resolve(given: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None) -> Resolved:
+def resolve(
+    given: Mapping[str, Any] | None = None, environment: Mapping[str, str] | None = None
+) -> Resolved:
     """Effective settings and where each came from.
 
     `given` holds values of the command line or keywords; None values count as not given. Raises
@@ -95,7 +135,9 @@ def resolve(given: Mapping[str, Any] | None = None, environment: Mapping[str, st
         for key, value in _read_file(file).items():
             if file == own_file and key in OF_THE_USER_ONLY:
                 raise SettingsError(
-                    key, value, f"{own_file} may not set it; set it in your own file, or as RAG_{key.upper()}"
+                    key,
+                    value,
+                    f"{own_file} may not set it; set it in your own file, or as RAG_{key.upper()}",
                 )
             take(key, value, str(file))
     for item in fields(Settings):
@@ -139,7 +181,9 @@ def _read_file(file: Path) -> dict[str, Any]:
     except (FileNotFoundError, NotADirectoryError):
         return {}
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
-        raise SettingsError(str(file), "this file", f"it cannot be read as TOML ({error})") from error
+        raise SettingsError(
+            str(file), "this file", f"it cannot be read as TOML ({error})"
+        ) from error
 
 
 def _allowed(key: str) -> str:
@@ -174,8 +218,19 @@ def _as_bool(value: Any) -> bool:
     """Yes or no, from a TOML value or a word."""
     if isinstance(value, bool):
         return value
-    words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-    return words[str(value).strip().lower()] if str(value).strip().lower() in words else _refuse(value)
+    words = {
+        "1": True,
+        "true": True,
+        "yes": True,
+        "on": True,
+        "0": False,
+        "false": False,
+        "no": False,
+        "off": False,
+    }
+    return (
+        words[str(value).strip().lower()] if str(value).strip().lower() in words else _refuse(value)
+    )
 
 
 def _refuse(value: Any) -> bool:

@@ -18,7 +18,9 @@ def safe(text: str) -> str:
     return "".join(
         char
         for char in text
-        if char in "\n\t" or unicodedata.category(char) not in ("Cc", "Cs") and char not in "\u202a\u202b\u202d\u202e"
+        if char in "\n\t"
+        or unicodedata.category(char) not in ("Cc", "Cs")
+        and char not in "\u202a\u202b\u202d\u202e"
     )
 
 
@@ -26,7 +28,9 @@ def wrapped(text: str) -> str:
     """Text in lines of at most 96 characters, indented."""
     lines = []
     for line in safe(text).splitlines():
-        lines.extend(textwrap.wrap(line, 96, initial_indent=_INDENT, subsequent_indent=_INDENT) or [""])
+        lines.extend(
+            textwrap.wrap(line, 96, initial_indent=_INDENT, subsequent_indent=_INDENT) or [""]
+        )
     return "\n".join(lines)
 
 
@@ -40,7 +44,12 @@ def add_line(result: AddResult) -> str:
 
 def evidence_block(item: Evidence) -> str:
     """One quote with where it stands."""
-    parts = [safe(item.source.title), item.passage.language, safe(item.passage.place), f"characters {item.start}–{item.end}"]
+    parts = [
+        safe(item.source.title),
+        item.passage.language,
+        safe(item.passage.place),
+        f"characters {item.start}–{item.end}",
+    ]
     return f"[{item.n}] {' · '.join(part for part in parts if part)}\n{wrapped(item.quote)}"
 
 
@@ -53,7 +62,9 @@ def answer_block(answer: Answer) -> str:
 def hit_block(hit: Hit, explain: bool) -> str:
     """One hit of `rag search`, with all its ranks when asked for."""
     passage = hit.passage
-    head = " · ".join(part for part in (safe(hit.source.title), passage.language, safe(passage.place)) if part)
+    head = " · ".join(
+        part for part in (safe(hit.source.title), passage.language, safe(passage.place)) if part
+    )
     lines = [f"{hit.rank}. {head}  (characters {passage.start}–{passage.end})"]
     if explain:
         lines.append(_INDENT + ranks_line(hit))
@@ -63,8 +74,16 @@ def hit_block(hit: Hit, explain: bool) -> str:
 
 def ranks_line(hit: Hit) -> str:
     """Every rank of a hit and what balance changed."""
-    dense = f"dense {hit.dense_rank} ({hit.dense_score:.3f})" if hit.dense_score is not None else "dense –"
-    lexical = f"lexical {hit.lexical_rank} ({hit.lexical_score:.2f})" if hit.lexical_score is not None else "lexical –"
+    dense = (
+        f"dense {hit.dense_rank} ({hit.dense_score:.3f})"
+        if hit.dense_score is not None
+        else "dense –"
+    )
+    lexical = (
+        f"lexical {hit.lexical_rank} ({hit.lexical_score:.2f})"
+        if hit.lexical_score is not None
+        else "lexical –"
+    )
     moved = (hit.fused_rank or hit.rank) - hit.rank
     change = f"balance {moved:+d}" if moved else "balance 0"
     merged = f", stands for {len(hit.merged)} near-duplicates" if hit.merged else ""
@@ -79,7 +98,10 @@ def entry_line(entry: LibraryEntry) -> str:
 
 def stats_line(stats: LibraryStats) -> str:
     """Counts over the library in one line."""
-    languages = ", ".join(f"{name} {count}" for name, count in sorted(stats.languages.items(), key=lambda item: -item[1]))
+    languages = ", ".join(
+        f"{name} {count}"
+        for name, count in sorted(stats.languages.items(), key=lambda item: -item[1])
+    )
     return f"{stats.documents} documents, {stats.passages} passages ({languages}), {stats.bytes_on_disk / 1e6:.1f} MB"
 
 

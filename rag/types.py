@@ -192,6 +192,8 @@ class Answer:
     """What the answer cites; when refused, the nearest passages."""
     short: ShortAnswer | None = None
     seconds: Seconds = Seconds()
+    note: str = ""
+    """One sentence when something on the way broke, such as the model, and the answer stands without it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,9 @@ def test_add_says_what_became_of_each_file(run, collection_folder):
     assert code == 0
     assert {item["status"] for item in objects(lines)} == {"added"}
 
-    (collection_folder / "filialen.txt").write_text("Jetzt sind es 12.000 Filialen.", encoding="utf-8")
+    (collection_folder / "filialen.txt").write_text(
+        "Jetzt sind es 12.000 Filialen.", encoding="utf-8"
+    )
     _, lines, _ = run("add", collection_folder, "--json")
 
     statuses = {item["path"].rpartition("/")[2]: item["status"] for item in objects(lines)}
@@ -115,7 +117,8 @@ def test_a_file_of_questions_gives_a_result_per_line(filled, tmp_path):
     """In order, with ids; a bad line is told and the rest is answered."""
     file = tmp_path / "questions.jsonl"
     file.write_text(
-        '{"id": "a", "question": "Wie viele Filialen?"}\nno json\n{"id": "c", "question": ""}\n', encoding="utf-8"
+        '{"id": "a", "question": "Wie viele Filialen?"}\nno json\n{"id": "c", "question": ""}\n',
+        encoding="utf-8",
     )
 
     code, lines, _ = filled("ask", "--file", file, "--json")
@@ -130,7 +133,9 @@ def test_a_file_of_questions_gives_a_result_per_line(filled, tmp_path):
 
 def test_remove_takes_a_path_or_an_id_and_names_what_is_unknown(filled, collection_folder):
     """A removed document is not found any more."""
-    code, lines, error = filled("remove", collection_folder / "filialen.txt", "nothing.txt", "--json")
+    code, lines, error = filled(
+        "remove", collection_folder / "filialen.txt", "nothing.txt", "--json"
+    )
 
     assert code == 1
     assert objects(lines)[0]["removed"] == 1
@@ -205,7 +210,9 @@ def test_export_and_import_carry_every_document(filled, tmp_path, monkeypatch):
     assert code == 0
     assert objects(lines)[0]["imported"] == 6
     _, after, _ = filled("list", "--json")
-    assert {item["document"]["id"] for item in objects(after)} == {item["document"]["id"] for item in objects(before)}
+    assert {item["document"]["id"] for item in objects(after)} == {
+        item["document"]["id"] for item in objects(before)
+    }
 
 
 def test_backup_and_restore_bring_back_what_was_removed(filled, tmp_path, collection_folder):
@@ -230,7 +237,17 @@ def test_config_says_where_each_value_came_from(run):
     assert origins["port"] == "default"
 
 
-@pytest.mark.parametrize("name", ["اسم.txt", "名前 和 空格.txt", "emoji😀.txt", "new\nline.txt", "x" * 240 + ".txt", "-dash.txt"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "اسم.txt",
+        "名前 和 空格.txt",
+        "emoji😀.txt",
+        "new\nline.txt",
+        "x" * 240 + ".txt",
+        "-dash.txt",
+    ],
+)
 def test_odd_file_names_are_stored_and_found(run, tmp_path, name):
     """The path is given back as it was."""
     folder = tmp_path / "odd"
@@ -258,4 +275,7 @@ def test_help_loads_nothing_heavy():
         "heavy = {'torch', 'faiss', 'transformers', 'gradio', 'apsw', 'sentence_transformers', 'numpy'}; "
         "sys.exit(len(heavy & set(sys.modules)))"
     )
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode
+        == 0
+    )

@@ -55,7 +55,9 @@ def test_a_first_question_stays_as_it_is():
 
 def test_export_holds_questions_and_answers():
     """Markdown that can be read without the program."""
-    text = as_markdown([("Wie viele?", Answer("Wie viele?", "de", "answered", "11.600 Filialen. [1]"))])
+    text = as_markdown(
+        [("Wie viele?", Answer("Wie viele?", "de", "answered", "11.600 Filialen. [1]"))]
+    )
 
     assert text.startswith("## Wie viele?")
     assert "11.600 Filialen. [1]" in text

@@ -11,7 +11,12 @@ from rag.reference import PAGES
 ROOT = Path(__file__).resolve().parents[1]
 LINK = re.compile(r"\]\(([^)#]+)(?:#[^)]*)?\)")
 PAGES_WITH_LINKS = sorted(
-    [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), ROOT / "index" / "README.md", ROOT / "seeds" / "README.md"]
+    [
+        *ROOT.glob("*.md"),
+        *(ROOT / "docs").rglob("*.md"),
+        ROOT / "index" / "README.md",
+        ROOT / "seeds" / "README.md",
+    ]
 )
 
 
@@ -24,7 +29,9 @@ def test_a_generated_page_is_up_to_date(name):
 @pytest.mark.parametrize("page", PAGES_WITH_LINKS, ids=lambda page: str(page.relative_to(ROOT)))
 def test_every_link_between_pages_leads_somewhere(page):
     """A page that was moved is a red test."""
-    targets = [target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target]
+    targets = [
+        target for target in LINK.findall(page.read_text(encoding="utf-8")) if "://" not in target
+    ]
 
     missing = [target for target in targets if not (page.parent / target).exists()]
 

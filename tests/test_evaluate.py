@@ -20,8 +20,13 @@ def evidence(quote=TEXT, source=SOURCE, start=0):
 def question(**changes):
     """A question whose answer is the number of shops."""
     values = {
-        "id": "q", "text": "How many shops?", "language": "en", "documents": ("a.txt",),
-        "answers": ("11.600",), "kind": "number", **changes,
+        "id": "q",
+        "text": "How many shops?",
+        "language": "en",
+        "documents": ("a.txt",),
+        "answers": ("11.600",),
+        "kind": "number",
+        **changes,
     }
     return Question(**values)
 
@@ -34,7 +39,9 @@ def outcome(asked, answer):
 
 def answered(text="It had 11,600 shops.", citations=(1,), **changes):
     """An answer in prose."""
-    return Answer("q", "en", "answered", text, (Sentence(text, citations, True),), (evidence(**changes),))
+    return Answer(
+        "q", "en", "answered", text, (Sentence(text, citations, True),), (evidence(**changes),)
+    )
 
 
 def test_a_right_answer_counts_everywhere():

@@ -1,7 +1,18 @@
 """The JSON contract: names of fields that scripts rely on."""
 
 from rag import json_form
-from rag.types import AddResult, Answer, Document, Evidence, Hit, Mark, Passage, Seconds, Sentence, Source
+from rag.types import (
+    AddResult,
+    Answer,
+    Document,
+    Evidence,
+    Hit,
+    Mark,
+    Passage,
+    Seconds,
+    Sentence,
+    Source,
+)
 
 SOURCE = Source("0123456789abcdef", "/a/b.txt", "Titel", "de")
 PASSAGE = Passage(5, SOURCE.id, 0, 10, 21, "Elf Läden …", "Titel", "de", "¶ 2")
@@ -11,16 +22,37 @@ EVIDENCE = Evidence(1, SOURCE, PASSAGE, 10, 20, "Elf Läden", 0.9, 0.1)
 def test_answer_has_the_fields_of_the_contract():
     """Names and nesting are fixed."""
     answer = Answer(
-        "Q", "en", "answered", "T [1]", (Sentence("T", (1,), True),), (EVIDENCE,), None, Seconds(0.1, 0.2)
+        "Q",
+        "en",
+        "answered",
+        "T [1]",
+        (Sentence("T", (1,), True),),
+        (EVIDENCE,),
+        None,
+        Seconds(0.1, 0.2),
     )
 
     form = json_form.answer(answer)
 
-    assert {"question", "language", "outcome", "text", "sentences", "evidence", "short", "seconds"} <= set(form)
+    assert {
+        "question",
+        "language",
+        "outcome",
+        "text",
+        "sentences",
+        "evidence",
+        "short",
+        "seconds",
+    } <= set(form)
     assert form["sentences"] == [{"text": "T", "citations": [1], "supported": True}]
-    assert {"n", "document", "place", "start", "end", "quote", "passage", "score"} <= set(form["evidence"][0])
+    assert {"n", "document", "place", "start", "end", "quote", "passage", "score"} <= set(
+        form["evidence"][0]
+    )
     assert form["evidence"][0]["document"] == {
-        "id": SOURCE.id, "path": "/a/b.txt", "title": "Titel", "language": "de",
+        "id": SOURCE.id,
+        "path": "/a/b.txt",
+        "title": "Titel",
+        "language": "de",
     }
     assert form["seconds"] == {"search": 0.1, "quote": 0.2, "first_token": None, "total": None}
 
@@ -31,7 +63,17 @@ def test_search_has_the_fields_of_the_contract():
 
     assert {"question", "language", "hits"} == set(form)
     hit = form["hits"][0]
-    assert {"rank", "document", "place", "start", "end", "text", "score", "dense_rank", "lexical_rank"} <= set(hit)
+    assert {
+        "rank",
+        "document",
+        "place",
+        "start",
+        "end",
+        "text",
+        "score",
+        "dense_rank",
+        "lexical_rank",
+    } <= set(hit)
     assert (hit["dense_rank"], hit["lexical_rank"]) == (3, None)
 
 
@@ -45,7 +87,9 @@ def test_add_has_the_fields_of_the_contract():
 
 def test_show_has_the_fields_of_the_contract():
     """Marks are offsets with places."""
-    document = Document(SOURCE.id, "/a/b.txt", "T", "de", "text/plain", "00", "abc", (Mark(0, "page", "p. 1"),))
+    document = Document(
+        SOURCE.id, "/a/b.txt", "T", "de", "text/plain", "00", "abc", (Mark(0, "page", "p. 1"),)
+    )
 
     form = json_form.document(document)
 

@@ -18,7 +18,9 @@ def library(tmp_path):
 
 def test_later_places_win_and_each_origin_is_told(library):
     """File, then environment, then what was given."""
-    (library / FILE_NAME).write_text("read_hits = 8\nevidence = 5\nleg_hits = 7\n", encoding="utf-8")
+    (library / FILE_NAME).write_text(
+        "read_hits = 8\nevidence = 5\nleg_hits = 7\n", encoding="utf-8"
+    )
 
     resolved = resolve(
         {"library": str(library), "read_hits": 10}, {"RAG_READ_HITS": "9", "RAG_EVIDENCE": "4"}
@@ -80,7 +82,9 @@ def test_every_setting_has_a_meaning():
     assert all(row[3].endswith((".", "`")) for row in described())
 
 
-@pytest.mark.parametrize("line", ['openai_url = "http://example.org"', 'host = "0.0.0.0"', 'token = ""'])
+@pytest.mark.parametrize(
+    "line", ['openai_url = "http://example.org"', 'host = "0.0.0.0"', 'token = ""']
+)
 def test_a_library_of_somebody_else_cannot_name_a_server(library, line):
     """Its file may tune the search, not send text away or open a door."""
     (library / FILE_NAME).write_text(line, encoding="utf-8")

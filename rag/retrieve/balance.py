@@ -27,7 +27,9 @@ def balanced(
     """
     merged: list[tuple[int, float]] = []
     for language, fused in groups.items():
-        levels = sorted((cosines[passage] for passage, _ in fused if passage in cosines), reverse=True)
+        levels = sorted(
+            (cosines[passage] for passage, _ in fused if passage in cosines), reverse=True
+        )
         penalty = own_advantage if language == own_language else 0.0
         floor = levels[-1] if levels else 0.0
         for position, (passage, _) in enumerate(fused):

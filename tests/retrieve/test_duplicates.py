@@ -33,16 +33,21 @@ def test_texts_that_differ_in_a_figure_are_two_sources():
     """A report of 2021 and one of 2022 stay apart however alike their words are."""
     report = "In {} the company sold goods worth {} million euros through its shops in the whole country."
 
-    merged = merge_near_duplicates([hit(1, report.format(2021, 84)), hit(2, report.format(2022, 91))])
+    merged = merge_near_duplicates(
+        [hit(1, report.format(2021, 84)), hit(2, report.format(2022, 91))]
+    )
 
     assert len(merged) == 2
 
 
 def test_different_texts_stay_and_ranks_are_counted_anew():
     """Different texts stay, with ranks counted anew."""
-    merged = merge_near_duplicates([
-        hit(1, "The plan was signed in November."), hit(2, "The plan was signed in November."),
-        hit(3, "La vente a été annulée au printemps."),
-    ])
+    merged = merge_near_duplicates(
+        [
+            hit(1, "The plan was signed in November."),
+            hit(2, "The plan was signed in November."),
+            hit(3, "La vente a été annulée au printemps."),
+        ]
+    )
 
     assert [(item.passage.id, item.rank) for item in merged] == [(1, 1), (3, 2)]
