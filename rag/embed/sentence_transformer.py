@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
 _BATCH = 32
+_INT8_MODULE = "rag.embed.quantized.Int8RowsTransformer"
 
 
 class SentenceTransformerEmbedder:
@@ -107,20 +108,34 @@ class SentenceTransformerEmbedder:
         # Read before the import: with it set, no part of the library asks a hub for anything.
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
         import torch
-        from sentence_transformers import SentenceTransformer
 
         if self._threads:
             torch.set_num_threads(self._threads)
         try:
-            model = SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+            model = self._read()
         except Exception as error:
             raise ModelError(
-                f"The embedder in {self._folder} cannot be loaded ({type(error).__name__}: {error}); restore its files."
+                f"The embedder in {self._folder} cannot be loaded ({type(error).__name__}: {error}); "
+                "restore its files."
             ) from error
         model.eval()
         if self._chosen_precision(model) == "bfloat16":
             model = model.to(torch.bfloat16)
         return model
+
+    def _read(self) -> SentenceTransformer:
+        """The model of the folder: ours with 8-bit rows, or any that the library reads itself.
+
+        The library imports a class that is not its own only as remote code, which is never
+        trusted here; so the one class of ours is recognised by name and loaded by ourselves.
+        """
+        if _INT8_MODULE in (self._folder / "modules.json").read_text(encoding="utf-8"):
+            from rag.embed.quantized import load_embedder_model
+
+            return load_embedder_model(self._folder)
+        from sentence_transformers import SentenceTransformer
+
+        return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
 
     def _chosen_precision(self, model: SentenceTransformer) -> str:
         if self._precision != "auto":

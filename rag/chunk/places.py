@@ -1,0 +1,143 @@
+"""Where a passage is: the headings above it and the place that a person is told."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+
+from rag.clusters import last_boundary
+from rag.sentences import line_spans
+from rag.tokens import count_tokens, token_offsets
+from rag.types import Document, Mark, MarkKind
+
+MOST_CONTEXT = 48
+"""Tokens of a context; its outer headings are left out first."""
+
+_JOINT = " › "
+_LONGEST_HEADING = 60  # characters of a heading in a place
+_PLACES: tuple[MarkKind, ...] = ("part", "sheet", "slide", "page", "time", "row")
+_MARKDOWN_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
+
+
+def headings_of(document: Document) -> list[Mark]:
+    """The marked headings of a document or, without any, its lines that look so in Markdown."""
+    marked = [mark for mark in document.marks if mark.kind == "heading"]
+    if marked:
+        return marked
+    return [
+        Mark(match.start(), "heading", match[2], len(match[1]))
+        for match in _MARKDOWN_HEADING.finditer(document.text)
+    ]
+
+
+class Places:
+    """Answers for one document what stands above a span and where it is."""
+
+    def __init__(self, document: Document, headings: Sequence[Mark]) -> None:
+        self._document = document
+        self._headings = headings
+        self._heading_offsets = [mark.offset for mark in headings]
+        self._above = list(_ancestors(headings))
+        self._marks: dict[str, list[Mark]] = {}
+        for mark in document.marks:
+            self._marks.setdefault(mark.kind, []).append(mark)
+        self._offsets = {
+            kind: [mark.offset for mark in marks] for kind, marks in self._marks.items()
+        }
+        self._lines: list[int] | None = None
+
+    def context(self, start: int, content: int) -> str:
+        """Title and headings above, outermost first, in at most `MOST_CONTEXT` tokens.
+
+        `start` is where the passage begins and `content` where its first readable character is; a
+        heading between the two is in the passage itself and not repeated.
+        """
+        n = bisect_right(self._heading_offsets, content) - 1
+        trail: tuple[str, ...] = ()
+        if n >= 0:
+            first = bisect_left(self._heading_offsets, start)
+            own = first <= n
+            trail = self._above[first if own else n]
+            trail = trail if own else (*trail, self._headings[n].place)
+        parts: list[str] = []
+        for part in (self._document.title, *trail):
+            words = " ".join(part.split())
+            if words and not any(_alike(words, known) for known in parts):
+                parts.append(words)
+        return _bounded(parts)
+
+    def place(self, content: int, last: int) -> str:
+        """Where the span from its first to its last readable character is, for a person."""
+        found = [self._range(kind, content, last) for kind in _PLACES if kind in self._marks]
+        n = bisect_right(self._heading_offsets, content) - 1
+        if n >= 0:
+            found.append(_shortened(" ".join(self._headings[n].place.split())))
+        return " · ".join(part for part in found if part) or self._paragraph(content, last)
+
+    def _range(self, kind: str, content: int, last: int) -> str:
+        """The places of one kind over a span: "p. 3", "p. 3–4", "" before the first."""
+        offsets, marks = self._offsets[kind], self._marks[kind]
+        first = bisect_right(offsets, content) - 1
+        final = bisect_right(offsets, last) - 1
+        if final < 0:
+            return ""
+        start, end = marks[max(first, 0)].place, marks[final].place
+        if start == end:
+            return start
+        stem = start.rpartition(" ")[0]
+        if stem and end.rpartition(" ")[0] == stem:
+            return f"{start}–{end[len(stem) + 1 :]}"
+        return f"{start} – {end}"
+
+    def _paragraph(self, content: int, last: int) -> str:
+        """The paragraphs by their own marks or their numbers."""
+        if "paragraph" in self._marks:
+            return self._range("paragraph", content, last)
+        if self._lines is None:
+            self._lines = [start for start, _ in line_spans(self._document.text)]
+        first, final = (bisect_right(self._lines, offset) for offset in (content, last))
+        return f"¶ {first}" if first == final else f"¶ {first}–{final}"
+
+
+def _alike(words: str, known: str) -> bool:
+    """Whether one begins with the other: a page's title is often its heading and a name of a site."""
+    words, known = words.casefold(), known.casefold()
+    return words.startswith(known) or known.startswith(words)
+
+
+def _ancestors(headings: Sequence[Mark]) -> Iterator[tuple[str, ...]]:
+    """For each heading the headings of a higher rank that it stands under."""
+    open_headings: list[Mark] = []
+    for mark in headings:
+        while open_headings and open_headings[-1].level >= mark.level:
+            open_headings.pop()
+        yield tuple(above.place for above in open_headings)
+        open_headings.append(mark)
+
+
+def _shortened(words: str) -> str:
+    """A heading of at most `_LONGEST_HEADING` characters."""
+    if len(words) <= _LONGEST_HEADING:
+        return words
+    return words[: last_boundary(words, 0, _LONGEST_HEADING)].rstrip() + "…"
+
+
+def _bounded(parts: list[str]) -> str:
+    """The parts joined within the budget: without the outer headings, then cut short."""
+    while len(parts) > 2 and count_tokens(_JOINT.join(parts)) > MOST_CONTEXT:
+        del parts[1]
+    joined = _JOINT.join(parts)
+    if count_tokens(joined) <= MOST_CONTEXT:
+        return joined
+    room = MOST_CONTEXT // len(parts) - 6  # for the joint, the dots and tokens that join anew
+    return _JOINT.join(_first_tokens(part, room) for part in parts)
+
+
+def _first_tokens(words: str, most: int) -> str:
+    """The first tokens of a text, cut between grapheme clusters."""
+    starts = token_offsets(words)
+    if len(starts) <= most:
+        return words
+    edge = last_boundary(words, 0, starts[most])
+    return words[: edge if edge <= starts[most] else 0].rstrip() + "…"
