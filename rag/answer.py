@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
 from rag.cite.verify import check_answer
@@ -122,7 +123,7 @@ class Answerer:
         evidence: tuple[Evidence, ...],
         language: str,
         clock: _Clock,
-    ) -> Iterator[Event]:
+    ) -> Steps[Event, None, tuple[Sentence, ...]]:
         """Stream the model's prose, then check it; returns the sentences that are supported."""
         pieces: list[str] = []
         messages = build_messages(query, evidence, language)

@@ -46,7 +46,7 @@ class HashingEmbedder:
         norms = np.linalg.norm(vectors, axis=1, keepdims=True)
         # A text without any feature gets a fixed direction: norms must be one.
         vectors[norms[:, 0] == 0, 0] = 1.0
-        return vectors / np.where(norms == 0, 1.0, norms)
+        return np.asarray(vectors / np.where(norms == 0, 1.0, norms), np.float32)
 
 
 def _features(text: str) -> Iterator[str]:
