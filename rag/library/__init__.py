@@ -1,0 +1,1 @@
+"""Where documents, passages, vectors and terms are kept: one file per backend."""

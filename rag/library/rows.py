@@ -1,0 +1,161 @@
+"""Rows of the database as the values of `rag.types`, read inside the caller's transaction."""
+
+# ruff: noqa: S608 - every value is bound; only our own names and conditions are put together
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import apsw
+
+from rag.errors import LibraryDamaged
+from rag.library.checks import LARGEST_ID, digest, folded, is_unicode
+from rag.library.statements import first, select
+from rag.types import Document, LibraryEntry, Mark, Passage, Source
+
+_PASSAGE = (
+    "SELECT p.id, d.id, p.position, p.start, p.text, p.context, p.language, p.place, p.boilerplate "
+    "FROM passages p JOIN documents d ON d.key = p.document "
+)
+_SOURCE = "SELECT id, path, title, language, media_type FROM documents "
+_ENTRY = (
+    "SELECT id, path, title, language, media_type, passages, characters, added, sha256, notes "
+    "FROM documents "
+)
+_DOCUMENT = (
+    "SELECT key, id, path, title, language, media_type, sha256, marks, notes FROM documents "
+)
+
+
+def document(database: apsw.Connection, key: str) -> Document | None:
+    """A document by id or path; its text is that of its passages, one after another."""
+    if not is_unicode(key):
+        return None
+    query = _DOCUMENT + "WHERE id = ?1 OR path = ?1 ORDER BY id = ?1 DESC LIMIT 1"
+    row = first(database, query, (key,))
+    return None if row is None else _document(row, text(database, row[0]))
+
+
+def text(database: apsw.Connection, document_key: int) -> str:
+    """The text of a document."""
+    query = "SELECT text FROM passages WHERE document = ? ORDER BY position"
+    return "".join(part for (part,) in select(database, query, (document_key,)))
+
+
+def entries(database: apsw.Connection, offset: int, limit: int, search: str) -> list[LibraryEntry]:
+    """One page of the list of documents, by path."""
+    if not is_unicode(search):
+        return []
+    condition = "WHERE instr(folded, ?) > 0 " if search else ""
+    query = f"{_ENTRY}{condition}ORDER BY path, id LIMIT ? OFFSET ?"
+    values: tuple[str | int, ...] = (max(0, limit), max(0, offset))
+    if search:
+        values = (folded(search), *values)
+    return [_entry(row) for row in select(database, query, values)]
+
+
+def sources(database: apsw.Connection, ids: Sequence[str]) -> dict[str, Source]:
+    """What is said of documents beside a passage, by id."""
+    query = _SOURCE + "WHERE id IN (SELECT value FROM json_each(?))"
+    return {row[0]: Source(*row) for row in select(database, query, (json.dumps(list(ids)),))}
+
+
+def passages(database: apsw.Connection, ids: Sequence[int]) -> list[Passage]:
+    """Passages in the order asked for."""
+    numbers = [int(number) for number in ids if 0 <= int(number) <= LARGEST_ID]
+    query = _PASSAGE + "WHERE p.id IN (SELECT value FROM json_each(?))"
+    found = {row[0]: passage(row) for row in select(database, query, (json.dumps(numbers),))}
+    return [found[number] for number in numbers if number in found]
+
+
+def neighbours(database: apsw.Connection, number: int, n: int) -> list[Passage]:
+    """The passages around one in its document, in order."""
+    if not 0 <= number <= LARGEST_ID:
+        return []
+    query = "SELECT document, position FROM passages WHERE id = ?"
+    row = first(database, query, (number,))
+    if row is None:
+        return []
+    reach = max(0, n)
+    query = _PASSAGE + "WHERE p.document = ? AND p.position BETWEEN ? AND ? ORDER BY p.position"
+    return [
+        passage(item) for item in select(database, query, (row[0], row[1] - reach, row[1] + reach))
+    ]
+
+
+def passage(row: Sequence[Any]) -> Passage:
+    """A row of (id, document id, position, start, text, context, language, place, boilerplate)."""
+    number, document_id, position, start, words, context, language, place, boilerplate = row
+    return Passage(
+        id=number,
+        document_id=document_id,
+        index=position,
+        start=start,
+        end=start + len(words),
+        text=words,
+        context=context,
+        language=language,
+        place=place,
+        boilerplate=bool(boilerplate),
+    )
+
+
+def passages_of(
+    database: apsw.Connection, condition: str, values: Sequence[Any]
+) -> Iterable[Passage]:
+    """Passages that meet a condition on `passages p` or `documents d`, in order of their keys."""
+    for row in select(database, f"{_PASSAGE}WHERE {condition} ORDER BY p.key", tuple(values)):
+        yield passage(row)
+
+
+def passage_digest(item: Passage) -> bytes:
+    """Over all that is stored of a passage."""
+    flag = int(item.boilerplate)
+    return digest(
+        item.id, item.index, item.start, item.text, item.context, item.language, item.place, flag
+    )
+
+
+def document_digest(item: Document, added: str, folded_name: str) -> bytes:
+    """Over all that is stored of a document, its text and the time it was added included."""
+    named = digest(item.id, item.path, item.title, item.language, item.media_type, item.sha256)
+    return digest(
+        named, added, folded_name, item.text, marks_to_json(item.marks), json.dumps(item.notes)
+    )
+
+
+def marks_to_json(marks: Iterable[Mark]) -> str:
+    """Marks as a JSON array of [offset, kind, place, level]."""
+    return json.dumps([[mark.offset, mark.kind, mark.place, mark.level] for mark in marks])
+
+
+def marks_from_json(data: str) -> tuple[Mark, ...]:
+    """The marks that `marks_to_json` wrote."""
+    try:
+        return tuple(Mark(*values) for values in json.loads(data))
+    except TypeError as error:
+        raise LibraryDamaged(
+            "The places of a document cannot be read; restore a backup."
+        ) from error
+
+
+def _document(row: Sequence[Any], words: str) -> Document:
+    _, number, path, title, language, media_type, sha256, marks, notes = row
+    return Document(
+        id=number,
+        path=path,
+        title=title,
+        language=language,
+        media_type=media_type,
+        sha256=sha256,
+        text=words,
+        marks=marks_from_json(marks),
+        notes=tuple(json.loads(notes)),
+    )
+
+
+def _entry(row: Sequence[Any]) -> LibraryEntry:
+    source, (count, characters, added, sha256, notes) = Source(*row[:5]), row[5:]
+    return LibraryEntry(source, count, characters, added, sha256, tuple(json.loads(notes)))

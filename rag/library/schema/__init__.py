@@ -1,0 +1,1 @@
+"""The tables of a library and how older ones become newer ones."""

@@ -1,0 +1,243 @@
+"""The library on disk: SQLite holds the truth, FAISS searches the vectors in memory.
+
+A document is stored in one transaction, flushed to the disk before `put` returns. The FAISS file
+is a snapshot that opens fast and may be missing, old or damaged: it is derived.
+"""
+
+# ruff: noqa: S608 - every value is bound; only our own names and conditions are put together
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from rag.errors import LibraryError
+from rag.files import flush_folder
+from rag.library import facts, inverted, lexical, opening, rows, writes
+from rag.library.checks import checked_query, checked_rows
+from rag.library.connections import Connections
+from rag.library.layout import Layout
+from rag.library.lock import WriterLock
+from rag.library.nearest import NearestIndex
+from rag.library.statements import select
+from rag.library.verify import Fault, Findings, check_snapshot, check_truth
+from rag.types import (
+    Document,
+    Filter,
+    FloatMatrix,
+    FloatVector,
+    LibraryEntry,
+    LibraryStats,
+    Passage,
+    Source,
+    VerifyReport,
+)
+
+_LOG = logging.getLogger(__name__)
+_SNAPSHOT_EVERY = 20_000
+"""Passages put after which a new snapshot is written while adding goes on."""
+
+
+class SqliteFaissLibrary:
+    """One library in `folder`, for vectors of one embedder; safe to use from several threads.
+
+    Reading takes no lock and sees what other processes have committed. The first `put` or `remove`
+    takes the writer's lock until `close`. Raises as `rag.library.opening.prepare` says.
+    """
+
+    def __init__(self, folder: Path, identity: str, dimension: int, create: bool) -> None:
+        self._layout = Layout(Path(folder))
+        self._made_by = facts.Maker(identity, dimension)
+        self._lock = WriterLock(self._layout.lock)
+        opening.prepare(self._layout, self._lock, self._made_by, create)
+        self._connections = Connections(self._layout)
+        self._index = NearestIndex(self._layout.snapshot, self._made_by)
+        self._writing = threading.RLock()
+        self._changed = 0
+        self._log_holds_deleted = False
+
+    def put(self, document: Document, passages: Sequence[Passage], vectors: FloatMatrix) -> None:
+        """See `Library.put`; vectors are kept in half precision."""
+        stored = checked_rows(document, passages, vectors, self._made_by.dimension)
+        terms = [None if item.boilerplate else lexical.term_lists(item) for item in passages]
+        with self._writing:
+            self._become_writer()
+            with self._connections.writing() as database:
+                self._check_maker_for_writing()
+                replaces = writes.holds(database, [document.id])
+                if replaces:
+                    self._drop_snapshot()
+                writes.put(database, writes.Prepared(document, passages, stored, terms))
+            self._after_writing(len(passages), deleted=replaces)
+
+    def remove(self, ids: Sequence[str]) -> int:
+        """See `Library.remove`; the text, vectors and terms are overwritten on disk."""
+        self._connections.check_open()
+        if not ids:
+            return 0
+        with self._writing:
+            self._become_writer()
+            with self._connections.writing() as database:
+                if not writes.holds(database, ids):
+                    return 0
+                self._drop_snapshot()
+                count = writes.remove(database, ids)
+            self._after_writing(0, deleted=True)
+            return count
+
+    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
+        """See `Library.documents`; case and variants of characters do not matter to `search`."""
+        with self._connections.reading() as database:
+            return rows.entries(database, offset, limit, search)
+
+    def document(self, key: str) -> Document | None:
+        """See `Library.document`."""
+        with self._connections.reading() as database:
+            return rows.document(database, key)
+
+    def sources(self, ids: Sequence[str]) -> dict[str, Source]:
+        """See `Library.sources`."""
+        with self._connections.reading() as database:
+            return rows.sources(database, ids)
+
+    def passages(self, ids: Sequence[int]) -> list[Passage]:
+        """See `Library.passages`."""
+        with self._connections.reading() as database:
+            return rows.passages(database, ids)
+
+    def neighbours(self, passage: int, n: int) -> list[Passage]:
+        """See `Library.neighbours`."""
+        with self._connections.reading() as database:
+            return rows.neighbours(database, passage, n)
+
+    def nearest(
+        self, vector: FloatVector, k: int, keep: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """See `Library.nearest`; exact over the stored half-precision vectors."""
+        question = checked_query(vector, self._made_by.dimension)
+        with self._index.lock, self._connections.reading() as database:
+            return self._index.search(database, question, k, keep)
+
+    def matching(
+        self, terms: Sequence[str], k: int, keep: Filter | None = None
+    ) -> list[tuple[int, float]]:
+        """See `Library.matching`; title and headings count half as much as the words."""
+        wanted = lexical.wanted_forms(terms)
+        with self._connections.reading() as database:
+            return inverted.search(database, wanted, k, keep) if wanted and k > 0 else []
+
+    def stats(self) -> LibraryStats:
+        """See `Library.stats`."""
+        with self._connections.reading() as database:
+            made_by = facts.maker(database)
+            counts = "SELECT count(*), coalesce(sum(passages), 0) FROM documents"
+            [(documents, passages)] = select(database, counts)
+            by_language = (
+                "SELECT language, count(*) FROM passages WHERE boilerplate = 0 "
+                "GROUP BY language ORDER BY language"
+            )
+            return LibraryStats(
+                documents=documents,
+                passages=passages,
+                languages={name: count for name, count in select(database, by_language)},
+                bytes_on_disk=self._layout.bytes_on_disk(),
+                generation=facts.state(database).generation,
+                embedder=made_by.identity if made_by else "",
+            )
+
+    def verify(self, repair: bool = False) -> VerifyReport:
+        """See `Library.verify`; terms and snapshot are what can be made again."""
+        found = self._verify()
+        if not repair or not found.faults:
+            return found.report()
+        repaired = self._repair(found.faults)
+        again = self._verify().report()
+        return VerifyReport(again.checked, again.problems, repaired)
+
+    def close(self) -> None:
+        """See `Library.close`; a process that wrote leaves a snapshot of the vectors."""
+        with self._writing:
+            try:
+                if self._lock.held:
+                    self._empty_log()
+                    self._save_snapshot(if_worth_it=True)
+            finally:
+                self._connections.close()
+                self._lock.release()
+
+    def _verify(self) -> Findings:
+        found = Findings()
+        with self._connections.reading(new=True) as database:
+            check_truth(database, found)
+        with self._index.lock, self._connections.reading() as database:
+            check_snapshot(database, self._layout, self._made_by, self._index, found)
+        return found
+
+    def _repair(self, faults: set[Fault]) -> tuple[str, ...]:
+        done = []
+        with self._writing:
+            self._become_writer()
+            if "terms" in faults:
+                with self._connections.writing() as database:
+                    opening.rebuild_terms(database)
+                done.append("the inverted index was made again from the texts")
+            if "snapshot" in faults:
+                self._drop_snapshot()
+                with self._index.lock:
+                    self._index.forget()
+                if self._save_snapshot():
+                    done.append(
+                        f"{self._layout.snapshot.name} was made again from the stored vectors"
+                    )
+        return tuple(done)
+
+    def _become_writer(self) -> None:
+        """Take the writer's lock once, and finish what a killed writer had begun to clear away."""
+        self._connections.check_open()
+        if self._lock.acquire():
+            self._layout.drop_unfinished()
+            self._connections.empty_log()
+
+    def _after_writing(self, passages: int, deleted: bool) -> None:
+        self._log_holds_deleted = self._log_holds_deleted or deleted
+        self._empty_log()
+        self._changed += passages
+        if self._changed >= _SNAPSHOT_EVERY:
+            self._save_snapshot()
+
+    def _empty_log(self) -> None:
+        """What was deleted is in the log until readers, perhaps of other processes, let it go."""
+        if self._log_holds_deleted:
+            self._log_holds_deleted = not self._connections.empty_log()
+        if self._log_holds_deleted:
+            _LOG.warning("Deleted text stays in %s until its readers are done", self._layout.log)
+
+    def _check_maker_for_writing(self) -> None:
+        """The first document decides whose vectors the library holds."""
+        database = self._connections.writer()
+        facts.check_maker(database, self._made_by, self._layout.folder)
+        facts.set_maker(database, self._made_by)
+
+    def _drop_snapshot(self) -> None:
+        """Before the commit, so that no crash leaves a deleted document's vectors behind."""
+        try:
+            self._layout.snapshot.unlink(missing_ok=True)
+            flush_folder(self._layout.folder)
+        except OSError as error:
+            raise LibraryError(
+                f"{self._layout.snapshot} cannot be removed ({error.strerror or error}); check the folder's permissions."
+            ) from error
+
+    def _save_snapshot(self, if_worth_it: bool = False) -> bool:
+        """Whether it went well; without one the next start takes longer and nothing else."""
+        try:
+            with self._index.lock, self._connections.reading() as database:
+                if not if_worth_it or self._index.is_worth_saving(database):
+                    self._index.save(database)
+            self._changed = 0
+        except (OSError, LibraryError) as error:
+            _LOG.warning("%s could not be written (%s)", self._layout.snapshot, error)
+            return False
+        return True

@@ -1,0 +1,64 @@
+import os
+import subprocess
+import sys
+
+import pytest
+
+from rag.errors import LibraryBusy, LibraryError
+from rag.library.lock import WriterLock
+
+HOLD = """
+import sys, time
+from pathlib import Path
+from rag.library.lock import WriterLock
+lock = WriterLock(Path(sys.argv[1]))
+lock.acquire()
+print("held", flush=True)
+time.sleep(60)
+"""
+
+
+@pytest.fixture
+def holder(tmp_path):
+    """Another process that holds the lock on `tmp_path/lock`."""
+    command = [sys.executable, "-c", HOLD, str(tmp_path / "lock")]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    assert process.stdout.readline() == "held\n"
+    yield process
+    process.kill()
+    process.wait()
+    process.stdout.close()
+
+
+def test_the_second_writer_is_told_who_holds_the_lock(tmp_path, holder):
+    """By the number of the process."""
+    with pytest.raises(LibraryBusy, match=rf"being written by process {holder.pid}; .*\.$"):
+        WriterLock(tmp_path / "lock").acquire()
+
+
+def test_killing_the_holder_frees_the_lock(tmp_path, holder):
+    """There is nothing to clear away by hand."""
+    holder.kill()
+    holder.wait()
+    lock = WriterLock(tmp_path / "lock")
+    assert lock.acquire()
+    assert (tmp_path / "lock").read_text() == f"{os.getpid()}\n"
+    lock.release()
+
+
+def test_the_lock_is_taken_once_and_can_be_given_back(tmp_path):
+    """Taking it again changes nothing; after release another may have it."""
+    first, second = WriterLock(tmp_path / "lock"), WriterLock(tmp_path / "lock")
+    assert [first.acquire(), first.acquire(), first.held, second.held] == [True, False, True, False]
+    with pytest.raises(LibraryBusy, match=f"process {os.getpid()}"):
+        second.acquire(wait_s=0.1)
+    first.release()
+    first.release()
+    assert second.acquire()
+    second.release()
+
+
+def test_a_folder_that_is_not_there_is_said_in_a_sentence(tmp_path):
+    """As `LibraryError`, naming the folder."""
+    with pytest.raises(LibraryError, match="gone cannot be written"):
+        WriterLock(tmp_path / "gone" / "lock").acquire()
