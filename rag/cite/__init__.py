@@ -1,0 +1,1 @@
+"""From the words of a model to sentences with citations that hold."""

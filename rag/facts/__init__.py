@@ -1,0 +1,1 @@
+"""Facts in a text, in one form whatever the language: numbers, amounts, dates and names."""
