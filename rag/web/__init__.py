@@ -1,0 +1,1 @@
+"""The web app: one page for asking, its evidence, the library, explanations and settings."""

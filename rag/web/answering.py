@@ -1,0 +1,75 @@
+"""From a question to what the page shows of it, step by step."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import replace
+
+from rag.errors import RagError
+from rag.types import Answer, Event, Quoted, Written
+from rag.web.desk import Desk, log
+from rag.web.turn import Turn, after, stopped
+
+UPDATE_S = 0.1
+"""Seconds between two pictures of growing prose."""
+WAIT_S = 0.5
+"""Seconds after which someone who waits is told again how many are ahead."""
+
+
+def answering(
+    desk: Desk, turn: Turn, history: Sequence[Turn], language: str | None, signal: threading.Event
+) -> Generator[Turn]:
+    """The turn as it grows; the last one given has ended.
+
+    The model stops within a token once `signal` is set, and closing this iterator, which happens
+    when the browser has gone, sets it.
+    """
+    events: Iterator[Event] = iter(())
+    latest = turn
+    try:
+        events = desk.bot.ask(
+            turn.question, language=language, history=past(history), stop=signal.is_set
+        )
+        for latest in _following(desk, turn, events, signal):
+            yield latest
+        if signal.is_set() or not latest.ended:
+            yield stopped(latest)
+    except RagError as error:
+        yield replace(latest, stage="failed", message=str(error))
+    except Exception:
+        log.exception("A question could not be answered.")
+        yield replace(latest, stage="failed")
+    finally:
+        signal.set()
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+
+
+def past(history: Sequence[Turn]) -> list[tuple[str, Answer]]:
+    """Earlier questions as they were searched, with their answers."""
+    return [(turn.searched, turn.answer) for turn in history if turn.answer is not None]
+
+
+def _following(
+    desk: Desk, turn: Turn, events: Iterator[Event], signal: threading.Event
+) -> Iterator[Turn]:
+    """The turn after each event; after the quote it waits for its turn with the model."""
+    shown = 0.0
+    for event in events:
+        turn = after(turn, event)
+        now = time.monotonic()
+        if not isinstance(event, Written) or now - shown >= UPDATE_S:
+            shown = now
+            yield turn
+        if isinstance(event, Quoted):
+            break
+    else:
+        return
+    with desk.model_turns.take() as ticket:
+        while (ahead := ticket.ahead(WAIT_S)) and not signal.is_set():
+            yield replace(turn, stage="waiting", ahead=ahead)
+        if not signal.is_set():
+            yield from _following(desk, turn, events, signal)

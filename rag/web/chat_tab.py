@@ -1,0 +1,229 @@
+"""The chat: questions and answers at the left, the evidence beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from typing import Any
+
+import gradio as gr
+
+from rag.types import Seconds
+from rag.web import conversation, evidence
+from rag.web.answering import answering
+from rag.web.desk import Desk
+from rag.web.explain_view import explanation
+from rag.web.labels import BLOCKS, FORWARD, QUICK, text
+from rag.web.render import attributes, element, escaped
+from rag.web.strings import Words, words
+from rag.web.turn import Turn
+from rag.web.welcome import welcome
+
+Updates = dict[Any, Any]
+SEVERAL = 16
+"""Questions searched at the same time; the model itself answers them one by one."""
+_STATUS = {
+    "searching": "status_searching",
+    "found": "status_found",
+    "waiting": "status_waiting",
+    "writing": "status_writing",
+    "checked": "status_checked",
+    "done": "status_done",
+    "refused": "status_refused",
+    "stopped": "status_stopped",
+    "failed": "failed",
+}
+
+
+class ChatTab:
+    """The components of the chat and what they do. Made inside a `gr.Blocks`."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self.turns: gr.State = gr.State([])
+        with gr.Column(elem_id="pc-chat"):
+            with gr.Column(elem_id="pc-talk"):
+                self.past = gr.HTML(**BLOCKS, elem_id="pc-past")
+                self.live = gr.HTML(elem_id="pc-live", **FORWARD)
+            with gr.Column(elem_id="pc-composer"):
+                with gr.Row(elem_id="pc-ask-row"):
+                    self.question = gr.Textbox(
+                        label=text("question_label"),
+                        placeholder=text("question_hint"),
+                        elem_id="pc-question",
+                        lines=1,
+                        max_lines=6,
+                        max_length=2000,
+                        scale=1,
+                        container=False,
+                    )
+                    self.ask = gr.Button(
+                        text("ask"), variant="primary", elem_id="pc-ask", scale=0, min_width=88
+                    )
+                    self.stop = gr.Button(
+                        text("stop"),
+                        variant="stop",
+                        elem_id="pc-stop",
+                        scale=0,
+                        min_width=88,
+                        visible=False,
+                    )
+                with gr.Row(elem_id="pc-under"):
+                    self.status = gr.HTML(**BLOCKS, elem_id="pc-status")
+                    self.new = gr.Button(
+                        text("new_conversation"), size="sm", elem_id="pc-new", scale=0
+                    )
+            with gr.Column(elem_id="pc-evidence"):
+                self.heading = gr.HTML(**BLOCKS, elem_id="pc-evidence-heading")
+                self.past_evidence = gr.HTML(**BLOCKS, elem_id="pc-past-evidence")
+                self.live_evidence = gr.HTML(**BLOCKS, elem_id="pc-live-evidence")
+
+    def connect(
+        self, language: gr.Dropdown, answer_language: gr.Dropdown, explain: gr.HTML
+    ) -> None:
+        """Let the buttons do what they say."""
+        self._explain = explain
+        inputs = [self.question, self.turns, language, answer_language]
+        outputs = [
+            self.question,
+            self.past,
+            self.live,
+            self.past_evidence,
+            self.live_evidence,
+            self.heading,
+            self.status,
+            self.ask,
+            self.stop,
+            self.new,
+            self.turns,
+            explain,
+        ]
+        asked: dict[str, Any] = {
+            "outputs": outputs,
+            "show_progress": "hidden",
+            "api_visibility": "private",
+            "concurrency_limit": SEVERAL,
+            "concurrency_id": "ask",
+            "trigger_mode": "once",
+        }
+        gr.on([self.question.submit, self.ask.click], self._ask, inputs, **asked)
+        self.live.ask_example(self._ask_example, inputs[1:], **asked)
+        self.stop.click(self._stop, **QUICK)
+        self.new.click(self._start_again, [language], outputs, **QUICK)
+
+    def relabel(self, say: Words, turns: Sequence[Turn]) -> Updates:
+        """Everything of the chat in another language."""
+        return {
+            self.question: gr.update(label=say("question_label"), placeholder=say("question_hint")),
+            self.ask: gr.update(value=say("ask")),
+            self.stop: gr.update(value=say("stop")),
+            self.new: gr.update(value=say("new_conversation")),
+            self.past: conversation.log(turns, say),
+            self.live: "" if turns else welcome(self._desk, say),
+            self.past_evidence: evidence.panel(turns, say),
+            self.live_evidence: "",
+            self.heading: self._heading(turns, say),
+            self.status: "",
+        }
+
+    def _heading(self, turns: Sequence[Turn], say: Words) -> str:
+        empty = (
+            ""
+            if any(turn.evidence for turn in turns)
+            else element("p", escaped(say("evidence_empty")), "pc-empty")
+        )
+        return element("h2", escaped(say("evidence")), "pc-label") + empty
+
+    def _ask_example(
+        self,
+        turns: list[Turn],
+        language: str,
+        answer_language: str,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        """Ask the example that was clicked."""
+        question = event._data.get("question") if isinstance(event._data, dict) else None
+        yield from self._ask(
+            question if isinstance(question, str) else "", turns, language, answer_language, request
+        )
+
+    def _ask(
+        self,
+        question: str,
+        turns: list[Turn],
+        language: str,
+        answer_language: str,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        """Answer a question: updates of the page as its events come in."""
+        say, session = words(language), str(request.session_hash)
+        if not question.strip():
+            yield {self.status: _status(Turn(1, "", "failed"), say, say("question_hint"))}
+            return
+        signal = self._desk.stops.start(session)
+        turn = Turn(number=len(turns) + 1, question=" ".join(question.split()))
+        yield self._opening(turn, turns, say)
+        shown = turn.evidence
+        fixed = None if answer_language == "auto" else answer_language
+        try:
+            with closing(answering(self._desk, turn, turns, fixed, signal)) as growing:
+                for turn in growing:
+                    update: Updates = {
+                        self.live: conversation.turn_block(turn, say),
+                        self.status: _status(turn, say),
+                    }
+                    if turn.evidence != shown or turn.ended:
+                        shown = turn.evidence
+                        update[self.live_evidence] = evidence.section(turn, say)
+                        update[self.heading] = self._heading([*turns, turn], say)
+                    yield update
+        finally:
+            self._desk.stops.end(session, signal)
+        yield self._closing(turn, turns, say)
+
+    def _opening(self, turn: Turn, turns: list[Turn], say: Words) -> Updates:
+        """The page when a question has just been asked."""
+        return {
+            self.question: "",
+            self.past: conversation.log(turns, say),
+            self.past_evidence: evidence.panel(turns, say),
+            self.live: conversation.turn_block(turn, say),
+            self.live_evidence: "",
+            self.status: _status(turn, say),
+            self.ask: gr.update(visible=False),
+            self.stop: gr.update(visible=True),
+            self.new: gr.update(interactive=False),
+        }
+
+    def _closing(self, turn: Turn, turns: list[Turn], say: Words) -> Updates:
+        """The page when an answer has ended."""
+        seconds = turn.answer.seconds if turn.answer else Seconds(quote=turn.quote_seconds)
+        return {
+            self.ask: gr.update(visible=True),
+            self.stop: gr.update(visible=False),
+            self.new: gr.update(interactive=True),
+            self.turns: [*turns, replace(turn, hits=())],
+            self._explain: explanation(turn.searched, turn.hits, seconds, say),
+        }
+
+    def _stop(self, request: gr.Request) -> None:
+        """Tell the answer of this tab to stop."""
+        self._desk.stops.stop(str(request.session_hash))
+
+    def _start_again(self, language: str) -> Updates:
+        """An empty conversation."""
+        say = words(language)
+        return {
+            **self.relabel(say, []),
+            self.question: "",
+            self.turns: [],
+            self._explain: explanation("", (), None, say),
+        }
+
+
+def _status(turn: Turn, say: Words, told: str = "") -> str:
+    """One line for those who listen to the page rather than look at it."""
+    line = told or (turn.message if turn.message else say(_STATUS[turn.stage], n=turn.ahead))
+    return element("span", escaped(line), "", attributes(say.language))

@@ -1,0 +1,96 @@
+"""Evidence as HTML: passages in their own language with the quote marked."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+from rag.types import Evidence, Passage
+from rag.web.render import attributes, badge, element, escaped, name, plain_name
+from rag.web.strings import Words
+from rag.web.turn import Turn
+
+_EMPTY_LINES = re.compile(r"\n(?:[^\S\n]*\n)+")
+
+
+def panel(turns: Sequence[Turn], words: Words) -> str:
+    """The evidence of several turns; the page shows the one that is asked for."""
+    return "".join(section(turn, words) for turn in turns)
+
+
+def section(turn: Turn, words: Words) -> str:
+    """The evidence of one turn; nothing before a passage was found."""
+    if not turn.evidence:
+        return ""
+    refused = turn.stage == "refused"
+    heading = words("nearest") if refused else turn.question
+    title = element(
+        "h3", escaped(heading), "pc-for", attributes(words.language) if refused else 'dir="auto"'
+    )
+    cards = "".join(card(item, turn.number, words, refused) for item in turn.evidence)
+    css = "pc-section pc-nearest" if refused else "pc-section"
+    return element("section", title + cards, css, f'data-turn="{turn.number}"')
+
+
+def card(item: Evidence, turn: int, words: Words, nearest: bool = False) -> str:
+    """A passage with its number, language, title, place, score and, marked, its quote."""
+    label = f"{words('nearest_number' if nearest else 'quote_number', n=item.n)}: "
+    place = element("span", name(item.passage.place), "pc-place") if item.passage.place else ""
+    told = escaped(words("relevance", score=words.share(item.score)))
+    header = (
+        element("span", str(item.n), "pc-number", 'aria-hidden="true"')
+        + badge(item.passage.language, words)
+        + element("span", name(item.source.title), "pc-title")
+        + place
+        + element(
+            "span",
+            escaped(words.share(item.score)),
+            "pc-score",
+            f'title="{told}" aria-label="{told}"',
+        )
+    )
+    more = escaped(words("around"))
+    footer = (
+        f'<button type="button" class="pc-quiet pc-around" aria-expanded="false" data-passage="{item.passage.id}" '
+        f'data-more="{more}" data-less="{escaped(words("around_less"))}" data-gone="{escaped(words("around_gone"))}">'
+        f"{more}</button>" + element("span", name(Path(item.source.path).name), "pc-file")
+    )
+    body = element("header", header) + quoted(item, nearest) + element("footer", footer)
+    more_attributes = f'tabindex="-1" data-turn="{turn}" data-n="{item.n}" aria-label="{escaped(label)}{plain_name(item.source.title)}"'
+    return element("article", body, "pc-card", more_attributes)
+
+
+def quoted(item: Evidence, nearest: bool = False) -> str:
+    """The passage with the quote marked where its offsets say; the quote alone if they disagree."""
+    passage = item.passage
+    start, end = item.start - passage.start, item.end - passage.start
+    if start < 0 or passage.text[start:end] != item.quote:
+        before, after = "", ""
+    else:
+        before, after = passage.text[:start], passage.text[end:]
+    tag = "span" if nearest else "mark"
+    body = (
+        escaped(_closed_up(before.lstrip()))
+        + element(tag, escaped(item.quote), "pc-quote")
+        + escaped(_closed_up(after.rstrip()))
+    )
+    return element("blockquote", body, "pc-passage", attributes(passage.language))
+
+
+def _closed_up(text: str) -> str:
+    """What stands around a quote, without its empty lines; the quote itself is never touched."""
+    return _EMPTY_LINES.sub("\n", text)
+
+
+def around(passages: Sequence[Passage], middle: int) -> list[dict[str, object]]:
+    """Neighbouring passages as plain values; the page makes text nodes of them."""
+    return [
+        {
+            "text": passage.text,
+            "language": passage.language,
+            "place": passage.place,
+            "here": passage.id == middle,
+        }
+        for passage in passages
+    ]
