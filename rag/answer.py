@@ -59,6 +59,8 @@ class Limits:
     read_hits: int
     evidence: int
     refuse_above: float
+    prose_languages: frozenset[str] | None = None
+    """Languages in which the model is asked to write; None: all. Elsewhere the quote is the answer."""
 
 
 class Answerer:
@@ -104,7 +106,7 @@ class Answerer:
         yield Quoted(cited, language, clock.mark("quote"))
         sentences: tuple[Sentence, ...] = ()
         note = ""
-        if self._generator is not None and request.llm:
+        if self._generator is not None and request.llm and self._writes(language):
             try:
                 sentences = yield from self._written(
                     self._generator, request, query, cited, language, clock
@@ -114,6 +116,11 @@ class Answerer:
                 note = str(error)
         answer = _finished(request, language, cited, sentences, clock)
         yield Answered(replace(answer, note=note))
+
+    def _writes(self, language: str) -> bool:
+        """Whether the model is asked to write in this language."""
+        allowed = self._limits.prose_languages
+        return allowed is None or language.split("-")[0] in allowed
 
     def _written(
         self,

@@ -19,6 +19,9 @@ from rag.settings import PACKAGE_FOLDER, Settings
 
 SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
 SERVER_PREFIX = "openai:"
+SHIPPED_GENERATOR_WRITES = frozenset({"en"})
+"""Languages in which prose of the shipped model passes the checks often enough to wait for it:
+see docs/decisions/0007-prose-in-english-only.md."""
 
 
 def embedder(settings: Settings) -> Embedder:
@@ -151,8 +154,12 @@ def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
         reader(vectors, calibration),
         vectors,
         generator(settings),
-        Limits(settings.read_hits, settings.evidence, threshold),
+        Limits(settings.read_hits, settings.evidence, threshold, _prose_languages(settings)),
     )
+
+
+def _prose_languages(settings: Settings) -> frozenset[str] | None:
+    return SHIPPED_GENERATOR_WRITES if settings.generator == "default" else None
 
 
 def _need_server(settings: Settings, key: str) -> None:

@@ -48,13 +48,13 @@ def answerer(collection_folder: Path):
         assert ingester.add(file).status == "added"
     calibration = Calibration.for_hashing()
 
-    def make(generator=None):
+    def make(generator=None, prose_languages=None):
         return Answerer(
             Retriever(library, embedder, 60, True, 0.0),
             OverlapReader(embedder, calibration),
             embedder,
             generator,
-            Limits(20, 3, calibration.threshold),
+            Limits(20, 3, calibration.threshold, prose_languages),
         )
 
     return make
@@ -102,6 +102,17 @@ def test_without_evidence_no_model_is_asked(answerer):
 
     assert isinstance(end, Refused)
     assert end.answer.language == "de"
+    assert generator.asked == []
+
+
+def test_a_model_is_not_asked_to_write_in_a_language_that_it_cannot(answerer):
+    """The quote is the answer, at once."""
+    generator = Scripted("Der Konzern betreibt 11.600 Filialen. [1]")
+    line = answerer(generator, frozenset({"en"}))
+
+    answer = list(line.ask(Request("Wie viele Filialen betreibt der Konzern?")))[-1].answer
+
+    assert answer.outcome == "quoted"
     assert generator.asked == []
 
 
