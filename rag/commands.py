@@ -216,7 +216,9 @@ def serve(given: argparse.Namespace) -> int:
     from rag.web.server import serve as serve_web
 
     values = {key: getattr(given, key) for key in ("library", "host", "port", "generator")}
-    serve_web(resolve(values).settings)
+    serve_web(
+        resolve(values).settings, lambda url: print(f"PolyCite is ready: {url}", file=sys.stderr)
+    )
     return DONE
 
 

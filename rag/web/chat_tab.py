@@ -45,7 +45,10 @@ class ChatTab:
         with gr.Column(elem_id="pc-chat"):
             with gr.Column(elem_id="pc-talk"):
                 self.past = gr.HTML(**BLOCKS, elem_id="pc-past")
-                self.live = gr.HTML(elem_id="pc-live", **FORWARD)
+                self.live = gr.HTML(**BLOCKS, elem_id="pc-live")
+                # Apart from the answers, and hidden by the style sheet as soon as there is one: so an
+                # upload that ends while the first question is answered cannot write over the answer.
+                self.welcome = gr.HTML(elem_id="pc-welcome", **FORWARD)
             with gr.Column(elem_id="pc-composer"):
                 with gr.Row(elem_id="pc-ask-row"):
                     self.question = gr.Textbox(
@@ -89,6 +92,7 @@ class ChatTab:
             self.question,
             self.past,
             self.live,
+            self.welcome,
             self.past_evidence,
             self.live_evidence,
             self.heading,
@@ -108,7 +112,7 @@ class ChatTab:
             "trigger_mode": "once",
         }
         gr.on([self.question.submit, self.ask.click], self._ask, inputs, **asked)
-        self.live.ask_example(self._ask_example, inputs[1:], **asked)
+        self.welcome.ask_example(self._ask_example, inputs[1:], **asked)
         self.stop.click(self._stop, **QUICK)
         self.new.click(self._start_again, [language], outputs, **QUICK)
 
@@ -120,7 +124,8 @@ class ChatTab:
             self.stop: gr.update(value=say("stop")),
             self.new: gr.update(value=say("new_conversation")),
             self.past: conversation.log(turns, say),
-            self.live: "" if turns else welcome(self._desk, say),
+            self.live: "",
+            self.welcome: welcome(self._desk, say),
             self.past_evidence: evidence.panel(turns, say),
             self.live_evidence: "",
             self.heading: self._heading(turns, say),

@@ -102,7 +102,7 @@ class Page:
         self.chat.connect(self.language, self.answer_language, self.explain.table)
         self.explain.connect(self.language)
         for changed in self.library.connect(self.language):
-            changed.then(self._welcome_again, known, [self.chat.live], **QUICK)
+            changed.then(self._welcome_again, [self.language], [self.chat.welcome], **QUICK)
 
     def _relabelled(self, say: Words, turns: list[Turn]) -> Updates:
         """Every component in a language, with what it shows now."""
@@ -132,9 +132,9 @@ class Page:
     def _change_language(self, language: str, turns: list[Turn]) -> Updates:
         return self._relabelled(words(language), turns)
 
-    def _welcome_again(self, language: str, turns: list[Turn]) -> Updates:
+    def _welcome_again(self, language: str) -> str:
         """After the library has changed, an empty conversation invites differently."""
-        return {} if turns else {self.chat.live: welcome(self._desk, words(language))}
+        return welcome(self._desk, words(language))
 
     def _leave(self, request: gr.Request) -> None:
         """A closed tab frees the model at once."""

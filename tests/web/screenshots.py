@@ -36,7 +36,10 @@ def main(folder: Path) -> None:
         settings = resolve({"library": library}).settings
         with Collection(settings, create=True) as collection:
             collection.add([SAMPLES])
-            app = build_app(collection, Bot(collection), settings)
+            bot = Bot(collection)
+            for question in QUESTIONS.values():
+                bot.answer(question)  # as a person meets it: the models are loaded
+            app = build_app(collection, bot, settings)
             with running(app) as url, sync_playwright() as playwright:
                 browser = playwright.chromium.launch(executable_path=executable(), args=FLAGS)
                 _all(browser, url, folder)

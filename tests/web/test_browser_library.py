@@ -32,7 +32,7 @@ def open_library(page):
 def test_a_file_is_uploaded_asked_about_and_removed(app, opened, ask):
     """The whole life of a document; afterwards nothing of it is found."""
     with opened(app.url) as page:
-        assert "Your library is empty" in page.inner_text("#pc-live")
+        assert "Your library is empty" in page.inner_text("#pc-welcome")
         page.click("[data-open-library]")
         page.wait_for_selector("#pc-upload")
         page.set_input_files(UPLOAD, files(("bruecke.txt", GERMAN), ("leer.txt", "")))
@@ -64,6 +64,27 @@ def test_a_file_is_uploaded_asked_about_and_removed(app, opened, ask):
         page.click("#pc-tab-chat-button")
         ask(page, "Wie lang ist die Brücke bei Wesel?")
         assert page.locator("#pc-live-evidence mark").count() == 0
+
+
+def test_an_upload_that_ends_while_a_question_is_answered_leaves_the_answer(tmp_path, opened, ask):
+    """The invitation of an empty conversation never writes over the first answer."""
+    with served(tmp_path / "library") as app, opened(app.url) as page:
+        app.model.words, app.model.pause_s = (
+            ["Die Brücke ", "ist ", "773 ", "Meter ", "lang. ", "[1]"],
+            0.5,
+        )
+        open_library(page)
+        page.set_input_files(UPLOAD, files(("bruecke.txt", GERMAN)))
+        page.wait_for_selector(".pc-documents tbody tr")
+        page.click("#pc-tab-chat-button")
+        ask(page, "Wie lang ist die Brücke bei Wesel?", wait=False)
+        page.wait_for_selector("#pc-live-evidence mark")
+        page.set_input_files(UPLOAD, files(("haus.txt", "Das Haus\n\nDas Haus hat 9 Zimmer.\n")))
+        page.wait_for_selector("#pc-live .pc-answer:not([aria-busy])")
+        page.wait_for_function("document.querySelectorAll('#pc-documents tbody tr').length === 2")
+        page.wait_for_timeout(1000)
+        assert "773 Meter" in page.inner_text("#pc-live")
+        assert page.is_hidden("#pc-welcome")
 
 
 def test_the_same_file_is_unchanged_and_a_new_version_replaces_it(app, opened):
