@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 
 _SHORTEST_HEAD = 5
-_SHORT_WORD = 7
+_SHORT_WORD = 8
 _INFLECTING = frozenset("ru uk bg pl cs tr fi hu el ro it es pt fr".split())
 _ENDINGS = ("s", "es", "n", "en", "e", "er", "em")
 

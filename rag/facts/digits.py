@@ -9,6 +9,8 @@ from functools import lru_cache
 
 from babel import Locale, UnknownLocaleError
 
+from rag.types import UNKNOWN_LANGUAGE
+
 _SIGNS = {"٫": ".", "٬": ",", "％": "%", "٪": "%", "．": ".", "＄": "$", "￥": "¥"}
 
 _SPACES = "\u00a0\u202f\u2009 "
@@ -37,7 +39,9 @@ def _plain(char: str) -> str:
 
 @lru_cache(maxsize=256)
 def decimal_sign(language: str) -> str:
-    """ "." or "," as the language writes decimals; "" when that is not known (CLDR through Babel)."""
+    """How the language writes decimals, "." or ","; empty when that is not known (CLDR, by Babel)."""
+    if language == UNKNOWN_LANGUAGE:  # to CLDR a language like any other
+        return ""
     try:
         symbols = Locale.parse(language, sep="-").number_symbols
         return str(symbols["latn"]["decimal"])

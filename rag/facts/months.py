@@ -40,10 +40,16 @@ def _locale_months(locale: str) -> dict[str, int]:
         tables = Locale.parse(locale).months
     except (UnknownLocaleError, ValueError):
         return {}
+    # Babel 2.18 resolves what a locale inherits inside the tables that all locales share: whoever
+    # reads "stand-alone" first gives it to everybody. So it is read only where it is the locale's.
+    contexts = ["format", "stand-alone"] if locale.split("_")[0] in _INFLECTED else ["format"]
     names: dict[str, int] = {}
-    for context in ("format", "stand-alone"):
+    for context in contexts:
         for width in ("abbreviated", "wide"):
-            for number, name in tables[context][width].items():
+            table = tables[context][width]
+            if table.base is not tables.base:
+                continue
+            for number, name in table.items():
                 folded = str(name).casefold().rstrip(".")
                 if not folded[:1].isdigit() and len(folded) > 1:
                     names[folded] = int(number)
@@ -62,8 +68,8 @@ def month_pattern(language: str) -> regex.Pattern[str]:
     alternatives = []
     for name in names:
         long = len(name) > _STEM + 1
-        stem = name[:-1] if long and ending else name
-        alternatives.append(regex.escape(stem) + (ending if long else ""))
+        stem = name[:-1] if long and ending and base != "tr" else name
+        alternatives.append(regex.escape(stem) + (ending if len(name) > _STEM else ""))
     prefix = {"he": "[בהלמ]?", "ar": "[وبلف]?"}.get(base, "")
     if not alternatives:
         return regex.compile(r"(?!)")

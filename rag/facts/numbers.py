@@ -214,7 +214,7 @@ def _roman(text: str) -> Iterator[Fact]:
 
 
 def _split_groups(text: str, facts: list[Fact]) -> Iterator[Fact]:
-    """ "5 100": besides 5100 it may be two numbers, which then support on their own."""
+    """Besides 5100, "5 100" may be two numbers, which then support on their own."""
     for fact in facts:
         match = NUMBER.match(text, fact.start)
         if match and " " in match[0]:

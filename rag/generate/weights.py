@@ -132,7 +132,9 @@ def _unpack(gguf: Path, folder: Path) -> None:
 
 def quiet_and_offline() -> None:
     """Keep the model libraries from asking a hub for anything and from drawing progress bars."""
-    os.environ.setdefault("HF_HUB_OFFLINE", "1")  # read when the library is imported
+    # Both are read when the libraries are imported; one bar is drawn past transformers' own switch.
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     from transformers.utils import logging as library_logging
 
     library_logging.disable_progress_bar()

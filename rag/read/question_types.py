@@ -70,7 +70,7 @@ _NO_SPACES = frozenset("zh ja th ko".split())
 
 
 def asked_kind(question: str, language: str) -> FactKind | None:
-    """ "number", "date" or "name" when the question's words ask for one, else None.
+    """The kind of fact that the question's words ask for, None when they ask for none of the three.
 
     An unknown language is looked for in all tables, the commonest first.
     """

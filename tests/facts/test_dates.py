@@ -35,7 +35,7 @@ def test_slashes_mean_two_dates_in_english():
 
 
 def test_a_month_that_is_a_word_too_is_not_asked_for():
-    """ "may" can support a claim but is no fact of it."""
+    """A month's name like "may" can support a claim but is no fact of it."""
     assert not any(fact.required for fact in find_dates("They may sell it.", "en"))
 
 

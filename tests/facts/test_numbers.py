@@ -52,7 +52,7 @@ def test_the_unit_is_read_before_or_after(language, text, unit):
 
 
 def test_a_range_shares_scale_and_unit():
-    """ "20 à 30 milliards de dollars" are two amounts in billions of dollars."""
+    """The words "20 à 30 milliards de dollars" are two amounts in billions of dollars."""
     first, second = find_numbers("de 20 à 30 milliards de dollars", "fr")
 
     assert (first.values, first.unit) == (frozenset({"20000000000"}), "dollar")
