@@ -102,19 +102,18 @@ class Answerer:
             text = refusal(language)
             yield Refused(_answer(request, language, "refused", text, shown, clock))
             return
-        cited = _worth_citing(shown, self._limits.refuse_above)
-        yield Quoted(cited, language, clock.mark("quote"))
+        yield Quoted(shown, language, clock.mark("quote"))
         sentences: tuple[Sentence, ...] = ()
         note = ""
         if self._generator is not None and request.llm and self._writes(language):
             try:
                 sentences = yield from self._written(
-                    self._generator, request, query, cited, language, clock
+                    self._generator, request, query, shown, language, clock
                 )
             except (ModelError, ServerError) as error:
                 # The quote does not need the model: it stands, and what broke is told beside it.
                 note = str(error)
-        answer = _finished(request, language, cited, sentences, clock)
+        answer = _finished(request, language, shown, sentences, clock)
         yield Answered(replace(answer, note=note))
 
     def _writes(self, language: str) -> bool:
@@ -173,12 +172,6 @@ class _Clock:
         now = self.now()
         self.seconds = replace(self.seconds, **{stage: now})
         return now
-
-
-def _worth_citing(evidence: tuple[Evidence, ...], refuse_above: float) -> tuple[Evidence, ...]:
-    """The evidence that would be enough alone, numbered anew; never empty."""
-    good = [item for item in evidence if item.absent <= refuse_above]
-    return tuple(replace(item, n=n) for n, item in enumerate(good, start=1))
 
 
 def _finished(
