@@ -152,8 +152,17 @@ def normalise(text: str) -> str:
     """
     text = _LINE_END.sub("\n", text)
     text = _SURROGATE.sub("\ufffd", _CONTROL.sub("", text))
-    text = _SELECTORS.sub(r"\1", _HIDDEN.sub("", text))
-    return unicodedata.normalize("NFC", _JOINERS.sub(_needed_joiner, text))
+    text = _HIDDEN.sub("", text)
+    # Taking out a joiner can bring selectors together, and the other way round; each round shortens.
+    shorter = _without_idle(text)
+    while shorter != text:
+        text, shorter = shorter, _without_idle(shorter)
+    return unicodedata.normalize("NFC", text)
+
+
+def _without_idle(text: str) -> str:
+    """The text without repeated variation selectors and joiners that join nothing."""
+    return _JOINERS.sub(_needed_joiner, _SELECTORS.sub(r"\1", text))
 
 
 def _needed_joiner(match: re.Match[str]) -> str:

@@ -3,6 +3,12 @@
 import os
 
 import pytest
+from hypothesis import settings
+
+# A slow machine is no failure, and a run that decides about a change must not depend on luck.
+settings.register_profile("here", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "here")
 
 SMALL_COLLECTION = {
     "filialen.txt": "Walmart in Zahlen\n\nDer Konzern betreibt 11.600 Filialen in vielen Ländern. "

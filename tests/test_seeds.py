@@ -7,12 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from rag.load.walk import load_document
+from rag.load.walk import find_files, load_document
 
 SEEDS = Path(__file__).resolve().parents[1] / "seeds"
 QUESTIONS_FILE = SEEDS / "questions.jsonl"
-ABOUT = {"README.md", "questions.jsonl"}
-DOCUMENTS = sorted(path for path in SEEDS.iterdir() if path.is_file() and path.name not in ABOUT)
+DOCUMENTS = sorted(find_files([SEEDS]))
 QUESTIONS = [json.loads(line) for line in QUESTIONS_FILE.read_text(encoding="utf-8").splitlines()]
 ANSWERABLE = [question for question in QUESTIONS if question["documents"]]
 KINDS = {
