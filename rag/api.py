@@ -122,10 +122,10 @@ class Collection:
         """One page of the list of documents."""
         return self.library.documents(offset, limit, search)
 
-    def every_document(self) -> Iterator[LibraryEntry]:
-        """The whole list, page by page."""
+    def every_document(self, search: str = "") -> Iterator[LibraryEntry]:
+        """The whole list, read page by page; `search` as in `documents`."""
         offset, size = 0, 500
-        while page := self.library.documents(offset, size):
+        while page := self.library.documents(offset, size, search):
             yield from page
             offset += len(page)
 
@@ -206,7 +206,10 @@ class Bot:
     @cached_property
     def _retriever(self) -> Retriever:
         collection = self._collection
-        return build.retriever(collection.settings, collection.library, collection.embedder)
+        settings = collection.settings
+        return build.retriever(
+            settings, collection.library, collection.embedder, build.tuning(settings)
+        )
 
     @cached_property
     def _answerer(self) -> Answerer:

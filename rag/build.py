@@ -108,10 +108,9 @@ def ingester(settings: Settings, store: Library, vectors: Embedder) -> Ingester:
     )
 
 
-def retriever(settings: Settings, store: Library, vectors: Embedder) -> Retriever:
+def retriever(settings: Settings, store: Library, vectors: Embedder, tuned: Tuning) -> Retriever:
     """What `search` uses."""
-    own_advantage = tuning(settings).own_advantage
-    return Retriever(store, vectors, settings.leg_hits, settings.balance, own_advantage)
+    return Retriever(store, vectors, settings.leg_hits, settings.balance, tuned.own_advantage)
 
 
 def reader(vectors: Embedder, calibration: Calibration) -> Reader:
@@ -147,10 +146,11 @@ def generator(settings: Settings) -> Generator | None:
 
 def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
     """What `ask` uses."""
-    calibration = tuning(settings).calibration
+    tuned = tuning(settings)
+    calibration = tuned.calibration
     threshold = settings.refuse_above if settings.refuse_above >= 0 else calibration.threshold
     return Answerer(
-        retriever(settings, store, vectors),
+        retriever(settings, store, vectors, tuned),
         reader(vectors, calibration),
         vectors,
         generator(settings),

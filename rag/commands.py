@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,15 @@ from rag import json_form, terminal
 from rag.api import Bot, Collection, open_library
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
-from rag.evaluate import Outcome, Question, evaluate, read_questions, summary, table
+from rag.evaluate import (
+    Outcome,
+    Question,
+    evaluate,
+    question_lines,
+    read_questions,
+    summary,
+    table,
+)
 from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
 from rag.settings import described, resolve, shown
 from rag.types import Answer, Answered, Condensed, Failed, Hit, Quoted, Refused, Searched, Written
@@ -67,18 +75,11 @@ def remove(given: argparse.Namespace) -> int:
 def list_documents(given: argparse.Namespace) -> int:
     """`rag list`."""
     with _open(given) as collection:
-        for entry in _entries(collection, given.search):
+        for entry in collection.every_document(given.search):
             _print(json_form.entry(entry) if given.json else terminal.entry_line(entry))
         if not given.json:
             print(terminal.stats_line(collection.stats()), file=sys.stderr)
     return DONE
-
-
-def _entries(collection: Collection, search: str) -> Iterator[Any]:
-    offset = 0
-    while page := collection.documents(offset, 500, search):
-        yield from page
-        offset += len(page)
 
 
 def show(given: argparse.Namespace) -> int:
@@ -124,7 +125,8 @@ def ask(given: argparse.Namespace) -> int:
 def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
     """One result per line, in order; a line that fails is told in its result."""
     failed = 0
-    for number, line in enumerate(_lines(given.file), start=1):
+    lines = [line for line in question_lines(given.file) if line.strip()]
+    for number, line in enumerate(lines, start=1):
         identity: object = number
         try:
             values = json.loads(line)
@@ -147,16 +149,6 @@ def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
 
 def _asked_block(result: dict[str, Any]) -> str:
     return terminal.safe(f"{result['id']}  {result.get('error') or result['text']}")
-
-
-def _lines(file: Path) -> list[str]:
-    try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SourceError(
-            file, "cannot be read as UTF-8 text", "name a file of questions"
-        ) from error
-    return [line for line in lines if line.strip()]
 
 
 def chat(given: argparse.Namespace) -> int:

@@ -67,16 +67,20 @@ FIGURES = {
 }
 
 
-def read_questions(file: Path) -> list[Question]:
-    """Questions of a JSON Lines file. Raises `SourceError` naming the line that is wrong."""
+def question_lines(file: Path) -> list[str]:
+    """All lines of a file of questions, empty ones too. Raises `SourceError`."""
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        return file.read_text(encoding="utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         raise SourceError(
             file, "cannot be read as UTF-8 text", "name a file of questions"
         ) from error
+
+
+def read_questions(file: Path) -> list[Question]:
+    """Questions of a JSON Lines file. Raises `SourceError` naming the line that is wrong."""
     questions = []
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(question_lines(file), start=1):
         if line.strip():
             questions.append(_question(file, number, line))
     if not questions:

@@ -51,8 +51,8 @@ class Retriever:
         language = detect(question)
         dense = self._dense(self._embedder.embed_queries([question])[0], keep)
         lexical = matching(self._library, question, language, self._leg_hits, keep)
-        ids = [*dict(dense), *(passage for passage, _ in lexical if passage not in dict(dense))]
-        found = {passage.id: passage for passage in self._library.passages(ids)}
+        ids = dict.fromkeys(passage for passage, _ in (*dense, *lexical))
+        found = {passage.id: passage for passage in self._library.passages(list(ids))}
         dense = [item for item in dense if item[0] in found]
         lexical = [item for item in lexical if item[0] in found]
         plain = fuse([ranks(dense), ranks(lexical)])
