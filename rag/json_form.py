@@ -42,6 +42,7 @@ def hit(item: Hit) -> Json:
         "score": item.score,
         "dense_rank": item.dense_rank,
         "lexical_rank": item.lexical_rank,
+        "translated_rank": item.translated_rank,
         "fused_rank": item.fused_rank,
         "dense_score": item.dense_score,
         "lexical_score": item.lexical_score,

@@ -123,6 +123,9 @@ class Hit:
     """Cosine of question and passage, -1 to 1."""
     lexical_rank: int | None = None
     lexical_score: float | None = None
+    translated_rank: int | None = None
+    translated_score: float | None = None
+    """Of the words of a passage in another language that the question's words stand for."""
     fused_rank: int | None = None
     """Rank before language balance."""
     merged: tuple[int, ...] = ()

@@ -21,7 +21,8 @@ RUNGS = [
     {"protocols", "settings"},
     {
         "language", "terms", "tokens", "metrics", "files", "sentences", "phrases", "facts",
-        "manifest", "cache", "precision", "boilerplate", "clusters",
+        "manifest", "cache", "precision", "boilerplate", "clusters", "gloss", "translations",
+        "int8_rows",
     },
     {"load", "chunk", "embed", "library", "retrieve", "read", "generate", "cite"},
     {"conversations", "ingest", "answer", "evaluate"},

@@ -25,14 +25,16 @@ from transformers import BertModel
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rag.embed.quantized import (
+from rag.embed.quantized import load_embedder_model
+from rag.gloss import gloss
+from rag.int8_rows import (
     INTEGER_ROWS_NAME,
     ROW_SCALES_NAME,
     ROWS_NAME,
     WEIGHTS_FILE,
-    load_embedder_model,
     quantize_rows,
 )
+from rag.language import detect
 
 LONGEST_TEXT = 256  # tokens
 CHECKED_TEXTS = 500
@@ -107,7 +109,8 @@ def float32_vectors(
     vectors = []
     with torch.no_grad():
         for text in texts:
-            ids = torch.tensor([tokenizer.encode(text).ids[:LONGEST_TEXT]])
+            seen = gloss(text, detect(text))
+            ids = torch.tensor([tokenizer.encode(seen).ids[:LONGEST_TEXT]])
             vectors.append(sentence_vectors(model, rows[ids], torch.ones(ids.shape)))
     return torch.cat(vectors)
 

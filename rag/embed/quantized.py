@@ -1,13 +1,15 @@
-"""Loading of the bundled embedder, whose vocabulary rows are stored as 8-bit integers.
+"""Loading of the bundled embedder: it reads glossed text, and its rows are 8-bit integers.
 
 The folder is a sentence-transformers folder. Its ``model.safetensors`` holds the rows as int8
 with one fp16 scale for each row, and every other weight as fp16; everything is turned into
-float32 here, when the model is loaded.
+float32 here, when the model is loaded. Every text is glossed (`rag.gloss`) before it is tokenised.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import load_file
@@ -15,28 +17,15 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
 from transformers import BertConfig, BertModel
 
-ROWS_NAME = "embeddings.word_embeddings.weight"
-INTEGER_ROWS_NAME = "embeddings.word_embeddings.int8"
-ROW_SCALES_NAME = "embeddings.word_embeddings.scale"
-WEIGHTS_FILE = "model.safetensors"
-LARGEST_INTEGER = 127
-
-
-def quantize_rows(rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return rows as int8 of the same shape, and the scale of each row as float16 [rows].
-
-    ``rows`` is float32 [rows, width]; the scale of an all-zero row is 1 / 127.
-    """
-    largest = rows.abs().amax(dim=1)
-    largest = torch.where(largest > 0, largest, torch.ones_like(largest))
-    scales = (largest / LARGEST_INTEGER).to(torch.float16)
-    integers = torch.round(rows / scales.float()[:, None])
-    return integers.clamp(-LARGEST_INTEGER, LARGEST_INTEGER).to(torch.int8), scales
-
-
-def dequantize_rows(integers: torch.Tensor, scales: torch.Tensor) -> torch.Tensor:
-    """Return float32 rows [rows, width] from int8 rows and one float16 scale for each."""
-    return integers.to(torch.float32) * scales.to(torch.float32)[:, None]
+from rag.gloss import gloss
+from rag.int8_rows import (
+    INTEGER_ROWS_NAME,
+    ROW_SCALES_NAME,
+    ROWS_NAME,
+    WEIGHTS_FILE,
+    dequantize_rows,
+)
+from rag.language import detect
 
 
 def read_weights(folder: Path) -> dict[str, torch.Tensor]:
@@ -61,6 +50,11 @@ class Int8RowsTransformer(Transformer):  # type: ignore[misc] # the library has 
         model = BertModel(config, add_pooling_layer=False)
         model.load_state_dict(read_weights(Path(model_name_or_path)))
         return model.eval()
+
+    def preprocess(self, inputs: Sequence[str], *arguments: Any, **options: Any) -> dict[str, Any]:
+        """Token ids of texts, each glossed from the language that it is in."""
+        glossed = [gloss(text, detect(text)) for text in inputs]
+        return dict(super().preprocess(glossed, *arguments, **options))
 
 
 def load_embedder_model(folder: Path | str, device: str = "cpu") -> SentenceTransformer:

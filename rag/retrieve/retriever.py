@@ -1,8 +1,8 @@
-"""From a question to hits: dense and lexical legs, fused, balanced over languages, merged."""
+"""From a question to hits: dense, lexical and translated legs, fused, balanced over languages, merged."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from rag.language import detect
@@ -12,6 +12,7 @@ from rag.retrieve.dense import nearest_by_language
 from rag.retrieve.duplicates import merge_near_duplicates
 from rag.retrieve.fusion import fuse, ranks
 from rag.retrieve.lexical import matching
+from rag.retrieve.translated import translated
 from rag.types import Filter, FloatVector, Hit, Passage
 
 _MOST_LANGUAGES = 32
@@ -51,15 +52,23 @@ class Retriever:
         language = detect(question)
         dense = self._dense(self._embedder.embed_queries([question])[0], keep)
         lexical = matching(self._library, question, language, self._leg_hits, keep)
-        ids = dict.fromkeys(passage for passage, _ in (*dense, *lexical))
+        across = self._across(question, language, keep)
+        ids = dict.fromkeys(passage for passage, _ in (*dense, *lexical, *across))
         found = {passage.id: passage for passage in self._library.passages(list(ids))}
-        dense = [item for item in dense if item[0] in found]
-        lexical = [item for item in lexical if item[0] in found]
-        plain = fuse([ranks(dense), ranks(lexical)])
-        order = self._balanced(plain, found, dense, lexical, language) if self._balance else plain
+        legs = [[item for item in leg if item[0] in found] for leg in (dense, lexical, across)]
+        plain = fuse([ranks(leg) for leg in legs])
+        order = self._balanced(plain, found, legs, language) if self._balance else plain
         order = order[: _DUPLICATE_ROOM * k]
-        hits = self._hits(order, ranks(plain), found, dense, lexical)
+        hits = self._hits(order, ranks(plain), found, legs)
         return Found(tuple(merge_near_duplicates(hits)[:k]), language)
+
+    def _across(self, question: str, language: str, keep: Filter | None) -> Scored:
+        """Passages in other languages that hold translations of the question's words."""
+        by_language = translated(
+            self._library, question, language, self._languages(keep), self._leg_hits, keep
+        )
+        everything = [item for found in by_language.values() for item in found]
+        return sorted(everything, key=lambda item: (-item[1], item[0]))
 
     def _dense(self, vector: FloatVector, keep: Filter | None) -> Scored:
         """The nearest passages; with balance, the nearest of every language."""
@@ -78,47 +87,41 @@ class Retriever:
         return sorted(allowed, key=lambda name: (-counts[name], name))[:_MOST_LANGUAGES]
 
     def _balanced(
-        self,
-        plain: Scored,
-        found: Mapping[int, Passage],
-        dense: Scored,
-        lexical: Scored,
-        language: str,
+        self, plain: Scored, found: Mapping[int, Passage], legs: Sequence[Scored], language: str
     ) -> Scored:
         """The legs fused within each language, the languages merged by cosine."""
-        legs: dict[str, tuple[Scored, Scored]] = {}
-        for leg, items in enumerate((dense, lexical)):
+        by_language: dict[str, list[Scored]] = {}
+        for number, items in enumerate(legs):
             for item in items:
-                legs.setdefault(found[item[0]].language, ([], []))[leg].append(item)
-        if len(legs) < 2:
+                own = by_language.setdefault(found[item[0]].language, [[] for _ in legs])
+                own[number].append(item)
+        if len(by_language) < 2:
             return plain
-        groups = {
-            name: fuse([ranks(own_dense), ranks(own_lexical)])
-            for name, (own_dense, own_lexical) in legs.items()
-        }
-        return balanced(groups, dict(dense), language, self._own_advantage)
+        groups = {name: fuse([ranks(leg) for leg in own]) for name, own in by_language.items()}
+        return balanced(groups, dict(legs[0]), language, self._own_advantage)
 
     def _hits(
         self,
         order: Scored,
         plain_ranks: Mapping[int, int],
         found: Mapping[int, Passage],
-        dense: Scored,
-        lexical: Scored,
+        legs: Sequence[Scored],
     ) -> list[Hit]:
         sources = self._library.sources(sorted({found[item[0]].document_id for item in order}))
-        dense_ranks, lexical_ranks = ranks(dense), ranks(lexical)
-        cosines, scores = dict(dense), dict(lexical)
+        dense, lexical, across = map(ranks, legs)
+        cosines, matches, translations = map(dict, legs)
         return [
             Hit(
                 passage=found[passage],
                 source=sources[found[passage].document_id],
                 rank=rank,
                 score=score,
-                dense_rank=dense_ranks.get(passage),
+                dense_rank=dense.get(passage),
                 dense_score=cosines.get(passage),
-                lexical_rank=lexical_ranks.get(passage),
-                lexical_score=scores.get(passage),
+                lexical_rank=lexical.get(passage),
+                lexical_score=matches.get(passage),
+                translated_rank=across.get(passage),
+                translated_score=translations.get(passage),
                 fused_rank=plain_ranks[passage],
             )
             for rank, (passage, score) in enumerate(order, start=1)
