@@ -147,6 +147,11 @@ class Evidence:
     """Relevance of the quote to the question, 0 to 1."""
     absent: float
     """Probability that the passage does not hold the answer, 0 to 1."""
+    span_start: int | None = None
+    """Where the answer itself begins in the document, in code points like `start`; None when the
+    reader does not find exact spans."""
+    span_end: int | None = None
+    """Where it ends: `document.text[span_start:span_end]`; None exactly when `span_start` is."""
 
 
 @dataclass(frozen=True, slots=True)
