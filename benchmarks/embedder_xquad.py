@@ -12,32 +12,15 @@ from __future__ import annotations
 
 import argparse
 import json
-import lzma
 import time
 from pathlib import Path
 
 import numpy as np
 from embedder_models import BUNDLED, load_model, print_table
+from xquad import LANGUAGES, read_xquad
 
-LANGUAGES = "en,de,es,ru,zh,ar,tr"
 DEPTH = 10
 SETTLED_DIFFERENCE = 1e-6
-
-
-def read_xquad(data: Path, language: str) -> tuple[list[str], dict[str, str], dict[str, int]]:
-    """Return the paragraphs, the questions by id, and the place of each id's paragraph."""
-    with lzma.open(data / "xquad" / f"{language}.json.xz") as file:
-        content = json.load(file)["data"]
-    paragraphs: list[str] = []
-    questions: dict[str, str] = {}
-    gold: dict[str, int] = {}
-    for article in content:
-        for paragraph in article["paragraphs"]:
-            for question in paragraph["qas"]:
-                questions[question["id"]] = question["question"]
-                gold[question["id"]] = len(paragraphs)
-            paragraphs.append(paragraph["context"])
-    return paragraphs, questions, gold
 
 
 def score(

@@ -49,19 +49,33 @@ def attend(layer: torch.nn.Module, states: torch.Tensor, bias: torch.Tensor) -> 
     return output.LayerNorm(output.dense(mixed) + states)
 
 
-def sentence_vectors(model: BertModel, embedded: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-    """Return unit vectors float32 [batch, 384] of embedded tokens [batch, length, 384].
+def token_states(
+    model: BertModel, embedded: torch.Tensor, mask: torch.Tensor, types: torch.Tensor | None = None
+) -> torch.Tensor:
+    """Return the last layer's states [batch, length, 384] of embedded tokens of that shape.
 
-    ``mask`` is float32 [batch, length], 1 for tokens and 0 for padding.
+    ``mask`` is float32 [batch, length], 1 for tokens and 0 for padding; ``types`` int64
+    [batch, length] tells a first text (0) from a second (1).
     """
     tables = model.embeddings
     positions = tables.position_embeddings.weight[: embedded.shape[1]]
-    states = tables.LayerNorm(embedded + positions + tables.token_type_embeddings.weight[0])
+    kinds = tables.token_type_embeddings.weight
+    kinds = kinds[0] if types is None else kinds[types]
+    states = tables.LayerNorm(embedded + positions + kinds)
     bias = ((mask - 1.0) * 1e4)[:, None, None, :]
     for layer in model.encoder.layer:
         states = attend(layer, states, bias)
         inner = functional.gelu(layer.intermediate.dense(states))
         states = layer.output.LayerNorm(layer.output.dense(inner) + states)
+    return states
+
+
+def sentence_vectors(model: BertModel, embedded: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    """Return unit vectors float32 [batch, 384] of embedded tokens [batch, length, 384].
+
+    ``mask`` is float32 [batch, length], 1 for tokens and 0 for padding.
+    """
+    states = token_states(model, embedded, mask)
     weight = mask[:, :, None]
     pooled = (states.float() * weight).sum(1) / weight.sum(1)
     return functional.normalize(pooled, dim=-1)

@@ -1,6 +1,7 @@
 """Train the student: a foreign text gets the teacher's vector of its English twin.
 
     python training/embedder_distil.py TEACHER WORK --minutes 100
+    python training/embedder_distil.py TEACHER WORK --minutes 60 --start rag/models/embedder
 
 After ``embedder_rows.py`` and ``embedder_examples.py``. Each batch holds texts of about one
 length, so little is padded; compiling the body for fixed lengths was 3 % faster on two cores
@@ -13,38 +14,44 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
 from embedder_body import WIDTH, load_body, padded, sentence_vectors
-from embedder_data import CORE_LANGUAGES, OTHER_LANGUAGES
 from embedder_teacher import TeacherVectors
+from tokenizers import Tokenizer
 from torch.nn import functional
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from rag.embed.quantized import read_weights
+from rag.int8_rows import ROWS_NAME
 
 LONGEST = 128  # tokens
 BATCH_TOKENS = 3072
 MOST_TEXTS = 160  # in a batch
 LANGUAGE_SHARES = {
-    "ar": 18.0, "zh": 8.0, "ja": 8.0, "tr": 9.0, "ru": 7.5, "de": 5.5, "fr": 5.5, "es": 5.5,
-    "pl": 4.5, "it": 3.5, "pt": 3.5, "nl": 3.5,
+    "ar": 10.0, "zh": 9.0, "ja": 7.0, "tr": 7.0, "ru": 7.5, "de": 7.0, "es": 7.0, "fr": 6.0,
+    "hi": 6.0, "vi": 6.0, "pl": 4.0, "it": 4.0, "pt": 4.0, "nl": 3.5, "ko": 3.0,
 }  # fmt: skip
-OTHER_SHARE = 12.0
-ENGLISH_SHARE = 10.0
-KIND_SHARES = {"sentence": 0.58, "question": 0.20, "passage": 0.11, "title": 0.11}
+OTHER_SHARE = 1.0  # of each language not named
+ENGLISH_SHARE = 8.0
+KIND_SHARES = {"sentence": 0.43, "question": 0.12, "passage": 0.16, "title": 0.09, "echo": 0.20}
 MOST_PASSES = 4.0  # a small group is not drawn more often than this within one run
-EXPECTED_EXAMPLES = 200_000
-TEACHER_TEXTS = 65_000  # English texts in use, those of many translations more likely
-ASKED_EVERY = 30  # one batch in so many teaches question against own passage
+EXPECTED_EXAMPLES = 350_000
+TEACHER_TEXTS = 90_000  # English texts in use, those of many translations more likely
+ASKED_EVERY = 12  # one batch in so many teaches question against own passage
 ASKED_BATCH = 24
 ASKED_LONGEST = 190  # tokens of the passage; its end is cut
 ASKED_WEIGHT = 0.5
 POOL = 4096
 EARLIER_VECTORS = 512  # teacher vectors of earlier batches that serve as further negatives
-BODY_RATE = 8e-5
-ROW_RATE = 1e-3
-COPIED_ROW_RATE = 3e-4
+BODY_RATE = 7e-5
+ROW_RATE = 5e-4
+COPIED_ROW_RATE = 2e-4
 BETAS = (0.9, 0.98)
 WARM_UP_STEPS = 100
 LOWEST_RATE = 0.03
@@ -141,10 +148,7 @@ class Sampler:
         language, kind = name.split(" ")
         if language == "en":
             return ENGLISH_SHARE * KIND_SHARES[kind]
-        if language in OTHER_LANGUAGES:
-            return OTHER_SHARE / len(OTHER_LANGUAGES) * KIND_SHARES[kind]
-        assert language in CORE_LANGUAGES
-        return LANGUAGE_SHARES[language] * KIND_SHARES[kind]
+        return LANGUAGE_SHARES.get(language, OTHER_SHARE) * KIND_SHARES[kind]
 
     def draw_pool(self) -> np.ndarray:
         """Return the indices of the next ``POOL`` examples."""
@@ -196,14 +200,33 @@ def distillation_loss(
     return COSINE_WEIGHT * distance + CONTRAST_WEIGHT * contrast, distance.detach()
 
 
+def aligned_table(work: Path) -> RowTable:
+    """The rows as ``embedder_rows.py`` left them."""
+    return RowTable(np.load(work / "rows.npy"), np.load(work / "rows_copied.npy"))
+
+
+def start_from(package: Path, teacher: Path, model: torch.nn.Module) -> RowTable:
+    """Give the model the weights of a packaged embedder; return its rows."""
+    weights = read_weights(package)
+    rows = weights.pop(ROWS_NAME)
+    model.load_state_dict(weights, strict=False)
+    english = Tokenizer.from_file(str(teacher / "tokenizer.json")).get_vocab()
+    own = Tokenizer.from_file(str(package / "tokenizer.json")).get_vocab()
+    copied = np.zeros(len(rows), dtype=bool)
+    copied[[own[piece] for piece in own if piece in english and piece.isascii()]] = True
+    return RowTable(rows.numpy(), copied)
+
+
 class Run:
     """One training run: model, optimisers, sampler and clock."""
 
-    def __init__(self, teacher: Path, work: Path, minutes: float, use_bfloat16: bool) -> None:
+    def __init__(
+        self, teacher: Path, work: Path, minutes: float, use_bfloat16: bool, start: Path | None
+    ) -> None:
         self.work, self.seconds = work, minutes * 60
         self.generator = np.random.default_rng(0)
         self.model, _ = load_body(teacher)
-        self.table = RowTable(np.load(work / "rows.npy"), np.load(work / "rows_copied.npy"))
+        self.table = start_from(start, teacher, self.model) if start else aligned_table(work)
         self.parameters = [part for part in self.model.parameters() if part.requires_grad]
         self.optimizer = torch.optim.AdamW(
             self.parameters, lr=BODY_RATE, betas=BETAS, weight_decay=0.0, fused=True
@@ -331,11 +354,13 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--minutes", type=float, default=100.0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--start", type=Path, help="a packaged embedder to go on from")
     parser.add_argument("--float32", action="store_true", help="no bfloat16 autocast")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(0)
-    Run(arguments.teacher, arguments.work, arguments.minutes, not arguments.float32).train()
+    settings = (arguments.minutes, not arguments.float32, arguments.start)
+    Run(arguments.teacher, arguments.work, *settings).train()
 
 
 if __name__ == "__main__":

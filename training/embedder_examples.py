@@ -2,7 +2,8 @@
 
     python training/embedder_examples.py DATA TEACHER WORK
 
-After ``embedder_vocabulary.py``. Writes into WORK:
+After ``embedder_vocabulary.py``, ``glosses_learn.py`` and ``embedder_words.py``. Foreign texts are
+glossed as the embedder glosses them. Writes into WORK:
 ``examples.npz``: tokens int32 [all], offsets int64 [examples + 1], english int32 [examples]
 (row of the English text, -1 for none), group int16 [examples]; ``groups.json``: the group names
 "language kind" in order; ``english.npz``: tokens int32 [all], offsets int64 [texts + 1] of the
@@ -14,6 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 import random
+import sys
 import time
 from pathlib import Path
 
@@ -29,15 +31,24 @@ from embedder_data import (
     read_questions,
     sentence_key,
 )
+from embedder_echoes import Echoes
 from tokenizers import Tokenizer
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from rag.gloss import gloss
 
 STUDENT_LIMIT = 160
 TEACHER_LIMIT = 256
-OTHER_SENTENCES = 10_000
+CORE_SENTENCES = 70_000
+OTHER_SENTENCES = 14_000
 ENGLISH_SENTENCES = 60_000
 ENGLISH_PASSAGES = 12_000
 QUESTION_LANGUAGES = ("ja", "zh", "zh-hant", "fr", "ar", "pt", "he", "th", "en")
 QUESTIONS_PER_LANGUAGE = 8_000
+ECHOES_OF_QUESTION = 3  # languages that each English question is put into and back
+ECHOED_SENTENCES = 40_000
+ASKED_ECHOES = 16_000  # English questions and contexts put into two languages
 QUESTION_MARKS = ("?", "？", "؟", ";")
 BATCH = 20_000
 
@@ -57,7 +68,7 @@ class Examples:
         row = -1
         if english is not None:
             row = self.english_rows.setdefault(english, len(self.english_rows))
-        self.texts.append(text)
+        self.texts.append(gloss(text, language))
         self.english.append(row)
         name = f"{language} {kind}"
         self.groups.append(self.group_names.setdefault(name, len(self.group_names)))
@@ -102,6 +113,26 @@ def add_question_pairs(examples: Examples, data: Path) -> None:
             examples.add(language, "answering", record["context"], None)
 
 
+def add_echoes(examples: Examples, data: Path, work: Path, sentences: list[str]) -> None:
+    """Add English texts put into another language and back, word by word, and such questions with
+    their passages put into a third.
+    """
+    echoes = Echoes(work / "words", random.Random(5))
+    records = read_questions(data, "en")
+    random.Random(6).shuffle(records)
+    for record in records:
+        for language in echoes.languages(ECHOES_OF_QUESTION):
+            text = echoes.into(record["question"], language)
+            examples.add(language, "echo", text, record["question"])
+    for sentence in sentences[:ECHOED_SENTENCES]:
+        (language,) = echoes.languages(1)
+        examples.add(language, "echo", echoes.into(sentence, language), sentence)
+    for record in records[:ASKED_ECHOES]:
+        asked, answering = echoes.languages(2)
+        examples.add(asked, "asked", echoes.into(record["question"], asked), None)
+        examples.add(answering, "answering", echoes.into(record["context"], answering), None)
+
+
 def tokenise(tokenizer: Tokenizer, texts: list[str], limit: int) -> dict[str, np.ndarray]:
     """Return token ids cut to a limit, with [CLS] and [SEP], and each text's full length."""
     tokenizer.no_padding()
@@ -131,8 +162,7 @@ def collect(data: Path, work: Path) -> Examples:
     for language, rows in pairs.items():
         kept = [pair for pair in rows if sentence_key(pair[1]) not in excluded]
         random.Random(2).shuffle(kept)
-        if language not in CORE_LANGUAGES:
-            kept = kept[:OTHER_SENTENCES]
+        kept = kept[: CORE_SENTENCES if language in CORE_LANGUAGES else OTHER_SENTENCES]
         add_language(examples, data, language, kept, excluded)
         print(f"{language} {len(rows)} pairs, {len(kept)} taken", flush=True)
     texts = list(examples.english_rows)
@@ -141,6 +171,7 @@ def collect(data: Path, work: Path) -> Examples:
     long = [text for text in texts if len(text.split()) >= 40][:ENGLISH_PASSAGES]
     add_english(examples, data, short, long)
     add_question_pairs(examples, data)
+    add_echoes(examples, data, work, short)
     return examples
 
 

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from rag.errors import ModelError
+from rag.gloss import tables_digest
 from rag.precision import faster_precision
 from rag.types import FloatMatrix
 
@@ -50,6 +51,8 @@ class SentenceTransformerEmbedder:
             }:
                 digest.update(file.relative_to(self._folder).as_posix().encode() + b"\0")
                 digest.update(file.read_bytes())
+        if self._is_ours:
+            digest.update(tables_digest())
         return f"{self._name}-{digest.hexdigest()[:12]}-d{self.dimension}"
 
     @cached_property
@@ -129,13 +132,18 @@ class SentenceTransformerEmbedder:
         The library imports a class that is not its own only as remote code, which is never
         trusted here; so the one class of ours is recognised by name and loaded by ourselves.
         """
-        if _INT8_MODULE in (self._folder / "modules.json").read_text(encoding="utf-8"):
+        if self._is_ours:
             from rag.embed.quantized import load_embedder_model
 
             return load_embedder_model(self._folder)
         from sentence_transformers import SentenceTransformer
 
         return SentenceTransformer(str(self._folder), device="cpu", local_files_only=True)
+
+    @cached_property
+    def _is_ours(self) -> bool:
+        """Whether the folder is read by our own class, which glosses every text."""
+        return _INT8_MODULE in (self._folder / "modules.json").read_text(encoding="utf-8")
 
     def _chosen_precision(self, model: SentenceTransformer) -> str:
         if self._precision != "auto":

@@ -26,12 +26,12 @@ from rag.read.features import (
     shape,
     terms_of,
 )
+from rag.read.repeats import without_repeats
 from rag.types import Evidence, FloatMatrix, FloatVector, Hit
 
 _READ_WHOLE = 8  # hits all of whose sentences are embedded; of the rest only the best by overlap
 _MOST_SENTENCES = 16  # of one passage
 _MOST_OF_REST = 2
-_SAME_QUOTE = 0.9  # share of terms from which two quotes say the same
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ class OverlapReader:
         rows = [self._evidence(passage, features) for passage, features in zip(
             passages, self.passage_features(asked, passages), strict=True)]  # fmt: skip
         rows.sort(key=lambda item: -item.score)
-        return [replace(item, n=n) for n, item in enumerate(_without_repeats(rows), start=1)]
+        return [replace(item, n=n) for n, item in enumerate(without_repeats(rows), start=1)]
 
     def measure(self, question: Question, hits: Sequence[Hit]) -> list[ReadPassage]:
         """Features of every candidate of every hit; one call of the embedder for all sentences."""
@@ -202,18 +202,3 @@ def _cosine(vectors: FloatMatrix, candidate: Candidate, asked: FloatVector) -> f
     mean = vectors[list(candidate.sentences)].mean(axis=0)
     norm = float(np.linalg.norm(mean))
     return float(mean @ asked) / norm if norm else 0.0
-
-
-def _without_repeats(rows: Sequence[Evidence]) -> list[Evidence]:
-    """Evidence whose quote says what no better quote has said already."""
-    kept: list[tuple[Evidence, frozenset[str]]] = []
-    for item in rows:
-        terms = terms_of(item.quote, item.passage.language)
-        if not any(_same(terms, other) for _, other in kept):
-            kept.append((item, terms))
-    return [item for item, _ in kept]
-
-
-def _same(first: frozenset[str], second: frozenset[str]) -> bool:
-    together = len(first | second)
-    return together > 0 and len(first & second) >= _SAME_QUOTE * together
