@@ -1,14 +1,13 @@
-"""Word documents (.docx): paragraphs, headings, lists, tables, text boxes, notes.
+"""Word documents (.docx): paragraphs, headings, lists, tables, text boxes, notes, formulas.
 
 Read straight from the XML of the package, so that sizes stay bounded and what a reader of the
-document does not see stays out: deleted text of tracked changes, field codes, position numbers, the
-fallback copies of drawings.
+document does not see stays out: deleted text of tracked changes, hidden text, field codes, position
+numbers, the fallback copies of drawings, readings above characters, and remarks of reviewers. Numbers
+of headings and lists, which Word counts, are text. A footnote follows the paragraph that refers to it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from pathlib import Path
 
 from lxml import etree
@@ -17,226 +16,176 @@ from rag.errors import SourceError
 from rag.files import read_bytes
 from rag.load.archive import Archive
 from rag.load.builder import DocumentBuilder
-from rag.load.xml_tree import parse_xml
+from rag.load.docx_styles import Numbering, Style, Styles, list_of, outline_level
+from rag.load.docx_words import UNSEEN, Words, words_of
+from rag.load.drawing import add_anchored
+from rag.load.ooxml import Package, note_left_out
+from rag.load.table import LONGEST_CELL, Cell, TableLines, on_one_line
+from rag.load.xml_tree import attribute, local_name, number_of
 from rag.types import Document
 
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-_MAIN_PART = re.compile(
-    r"wordprocessingml\.(?:document|template)\.main\+xml|ms-word\.(?:document|template)"
-)
-_UNSEEN_NAMES = (
-    "del moveFrom delText instrText delInstrText Fallback pPr sectPr tblPr trPr tcPr tblGrid "
-    "annotationRef rPrChange pPrChange object posOffset pctPosHOffset pctPosVOffset sdtPr "
-    "sdtEndPr docPart wrapPolygon extent nvPicPr blipFill nonVisualPr"
-)
-_UNSEEN = frozenset(_UNSEEN_NAMES.split())
-_CHARACTERS = {"tab": "\t", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": "\t"}
-_HEADING_STYLE = re.compile(
-    r"(?:heading|überschrift|titre|título|titolo|kop|nagłówek|заголовок|标题|見出し)\s*(\d)", re.I
-)
 _MOST_NESTED = 20  # tables within tables
+_LONGEST_HEADING = 300  # characters
+_LONGEST_CLOSE_ITEM = 200  # characters; longer items of a list are paragraphs
 
 
 class DocxLoader:
-    """Reads .docx files; places are headings."""
+    """Reads .docx files; places are headings, with their numbers."""
 
     def load(self, path: Path) -> Document:
         """See `rag.protocols.Loader`."""
         data = read_bytes(path)
         builder = DocumentBuilder(path, data, _MEDIA_TYPE)
         with Archive(path, data) as archive:
-            main = _main_part(archive)
-            content = archive.read(main)
-            if content is None:
-                raise SourceError(
-                    path, "is not a Word document", "open it in Word and save it again"
-                )
-            root = parse_xml(path, content)
-            styles = _styles(path, archive.read(_beside(main, "styles.xml")))
-            title = _title(path, archive.read("docProps/core.xml"))
-            _Body(builder, styles).read(root, 0)
-            for notes in ("footnotes.xml", "endnotes.xml"):
-                part = archive.read(_beside(main, notes))
-                if part is not None:
-                    _Body(builder, styles).read(parse_xml(path, part), 0)
+            package = Package(path, archive)
+            main = package.main_part("word/document.xml", "a Word document")
+            root = package.xml(main)
+            if root is None:
+                raise SourceError(path, "is not a Word document", "open it and save it again")
+            body = _Body(builder, package, main)
+            body.read(root, 0)
+            note_left_out(builder, body.comments, "comment")
+            package.note_embedded(main, builder)
+            title = package.title()
         return builder.finish(
             title if title and title.casefold() in builder.text[:2000].casefold() else ""
         )
 
 
-@dataclass(frozen=True, slots=True)
-class _Style:
-    """What is needed of a paragraph style: its outline level, 0 when it is no heading."""
-
-    level: int
-
-
 class _Body:
-    """Reads a part in document order."""
+    """Reads the document in its order."""
 
-    def __init__(self, builder: DocumentBuilder, styles: dict[str, _Style]) -> None:
-        self._builder, self._styles = builder, styles
+    def __init__(self, builder: DocumentBuilder, package: Package, main: str) -> None:
+        self._builder, self._package, self._main = builder, package, main
+        self._styles = Styles(package.related(main, "styles"))
+        self._numbering = Numbering(package.related(main, "numbering"))
+        self._notes = {
+            (kind, attribute(note, "id") or ""): note
+            for kind in ("footnote", "endnote")
+            for note in _children(package.related(main, f"{kind}s"), kind)
+        }
+        self._carried = ""
+        self.comments = 0
 
     def read(self, element: etree._Element, depth: int) -> None:
         """Add every paragraph and table inside an element."""
         for child in element:
-            tag = _tag(child)
-            if tag == "p":
+            name = local_name(child)
+            if name == "p":
                 self._paragraph(child, depth)
-            elif tag == "tbl":
+            elif name == "tbl":
                 self._table(child, depth)
-            elif tag in ("footnote", "endnote") and _value(child, "type") in (
-                "separator",
-                "continuationSeparator",
-            ):
-                continue
-            elif tag and tag not in _UNSEEN:
+            elif name and name not in UNSEEN:
                 self.read(child, depth)
+        text, self._carried = self._carried, ""
+        self._builder.block(text)
 
     def _paragraph(self, paragraph: etree._Element, depth: int) -> None:
-        boxes: list[etree._Element] = []
-        words = _words(paragraph, boxes)
+        words = words_of(paragraph, self._styles)
+        self.comments += words.comments
         properties = paragraph.find("./{*}pPr")
-        level = self._level(properties)
-        is_item = properties is not None and properties.find("./{*}numPr") is not None
-        if level and len(words) <= 300:
-            self._builder.heading(words, level)
-        elif is_item:
-            self._builder.block(f"- {words}" if words.strip() else "", gap="\n")
+        style_id, style = self._styles.of(paragraph)
+        text, self._carried = self._carried + words.text, ""
+        goes_on = properties is not None and properties.find("./{*}rPr/{*}del") is not None
+        if text.strip() and not goes_on and not style.is_contents:
+            label = self._label(properties, style_id, style)
+            self._block(text, label, _level(properties, style))
+        self._beside(words, depth)
+        # Its end is deleted, so that in the accepted text it goes on in the next paragraph.
+        self._carried = text if goes_on else ""
+
+    def _block(self, text: str, label: str, level: int) -> None:
+        """Add a heading, an item of a list, or a paragraph."""
+        if level and len(text) <= _LONGEST_HEADING:
+            self._builder.heading(text if label == "-" else f"{label} {text}", level)
+        elif label:
+            gap = "\n" if len(text) <= _LONGEST_CLOSE_ITEM else "\n\n"
+            self._builder.block(f"{label} {text.lstrip()}", gap=gap)
         else:
-            self._builder.block(words)
-        if depth < _MOST_NESTED:
-            for box in boxes:
-                self.read(box, depth + 1)
+            self._builder.block(text)
 
-    def _level(self, properties: etree._Element | None) -> int:
-        """Outline level of a paragraph: its own, else its style's."""
-        if properties is None:
-            return 0
-        own = properties.find("./{*}outlineLvl")
-        if own is not None and (_value(own, "val") or "9").isdigit():
-            return (int(_value(own, "val") or 9) + 1) % 10
-        style = properties.find("./{*}pStyle")
-        name = _value(style, "val") if style is not None else None
-        return self._styles[name].level if name in self._styles else 0
+    def _label(self, properties: etree._Element | None, style_id: str, style: Style) -> str:
+        """Number or bullet of a paragraph, "" when it is no item of a list."""
+        list_id, level = list_of(properties)
+        if not list_id:
+            list_id, level = style.list_id, style.list_level
+            if list_id and level is None:
+                level = self._numbering.level_of_style(list_id, style_id)
+        if not list_id or list_id == "0":  # "0" takes a paragraph out of its style's list
+            return ""
+        return self._numbering.label(list_id, level or 0)
 
-    def _table(self, table: etree._Element, depth: int) -> None:
-        """Add a table, one line per row; long cells, which lay out a form, as blocks of their own."""
+    def _beside(self, words: Words, depth: int) -> None:
+        """Add what is anchored in a paragraph, then the notes that it refers to."""
         if depth >= _MOST_NESTED:
             return
-        for row in _rows(table):
-            cells = [cell for cell in _cells(row)]
-            texts = [
-                " ".join(" ".join(_words(p, []) for p in cell.iter("{*}p")).split())
-                for cell in cells
-            ]
-            nested = any(
-                cell.find(".//{*}tbl") is not None or cell.find(".//{*}txbxContent") is not None
-                for cell in cells
-            )
-            if nested or any(len(text) > 400 for text in texts):
-                for cell in cells:
-                    self.read(cell, depth + 1)
+        for element in words.anchored:
+            if local_name(element) == "txbxContent":
+                self.read(element, depth + 1)
             else:
-                self._builder.block(" | ".join(text for text in texts if text), gap="\n")
+                add_anchored(self._builder, self._package, self._main, element)
+        for key in words.notes:
+            note = self._notes.pop(key, None)
+            if note is not None:
+                self.read(note, depth + 1)
+
+    def _table(self, table: etree._Element, depth: int) -> None:
+        """Add a table, one line per row; rows that lay out a form, as blocks of their own."""
+        if depth >= _MOST_NESTED:
+            return
+        lines = TableLines()
+        for row in _inner(table, "tr", "tbl"):
+            if row.find("./{*}trPr/{*}del") is not None:
+                continue
+            elements = [
+                cell
+                for cell in _inner(row, "tc", "tr")
+                if cell.find("./{*}tcPr/{*}cellDel") is None
+            ]
+            found = [
+                [words_of(item, self._styles) for item in cell.iter("{*}p")] for cell in elements
+            ]
+            cells = [_cell(*pair) for pair in zip(elements, found, strict=True)]
+            line = lines.line(cells)
+            if any(map(_is_layout, elements)) or any(
+                len(cell.text) > LONGEST_CELL for cell in cells
+            ):
+                for element in elements:
+                    self.read(element, depth + 1)
+            else:
+                self._builder.block(line, gap="\n")
+                for words in (words for cell in found for words in cell):
+                    self.comments += words.comments
+                    self._beside(words, depth)
+        self._builder.separate()
 
 
-def _words(paragraph: etree._Element, boxes: list[etree._Element]) -> str:
-    """Text of a paragraph's runs; text boxes anchored in it are put aside into `boxes`."""
-    parts: list[str] = []
-    stack = list(reversed(paragraph))
-    while stack:
-        element = stack.pop()
-        tag = _tag(element)
-        if not tag or tag in _UNSEEN:
-            continue
-        if tag == "txbxContent":
-            boxes.append(element)
-        elif tag == "t":
-            parts.append(element.text or "")
-        elif tag in _CHARACTERS:
-            parts.append(_CHARACTERS[tag])
-        elif tag == "sym":
-            parts.append(" ")
-        else:
-            stack.extend(reversed(element))
-    return "".join(parts)
+def _level(properties: etree._Element | None, style: Style) -> int:
+    """Outline level of a paragraph: its own, else its style's."""
+    own = None if properties is None else outline_level(properties)
+    return style.level if own is None else own
 
 
-def _rows(table: etree._Element) -> list[etree._Element]:
-    """Rows of a table itself, also inside content controls, without deleted ones."""
-    rows = [row for row in table.iter("{*}tr") if next(row.iterancestors("{*}tbl")) is table]
-    return [row for row in rows if row.find("./{*}trPr/{*}del") is None]
-
-
-def _cells(row: etree._Element) -> list[etree._Element]:
-    """Cells of a row itself, without those that only continue the cell above."""
-    cells = [cell for cell in row.iter("{*}tc") if next(cell.iterancestors("{*}tr")) is row]
-    kept = []
-    for cell in cells:
-        merge = cell.find("./{*}tcPr/{*}vMerge")
-        if merge is None or _value(merge, "val") == "restart":
-            kept.append(cell)
-    return kept
-
-
-def _main_part(archive: Archive) -> str:
-    """Name of the part that holds the document, as the package says."""
-    types = archive.read("[Content_Types].xml") or b""
-    for part, kind in re.findall(rb'PartName="/?([^"]+)"\s+ContentType="([^"]+)"', types):
-        if _MAIN_PART.search(kind.decode("utf-8", "replace")):
-            return str(part.decode("utf-8", "replace"))
-    return "word/document.xml"
-
-
-def _beside(main: str, name: str) -> str:
-    return f"{main.rpartition('/')[0]}/{name}".lstrip("/")
-
-
-def _styles(path: Path, data: bytes | None) -> dict[str, _Style]:
-    """Paragraph styles by id; an inherited outline level counts."""
-    if data is None:
-        return {}
-    root = parse_xml(path, data)
-    own: dict[str, tuple[int, str]] = {}
-    for style in root.iter("{*}style"):
-        name = style.find("./{*}name")
-        outline, base = style.find("./{*}pPr/{*}outlineLvl"), style.find("./{*}basedOn")
-        shown = (_value(name, "val") or "") if name is not None else ""
-        match = _HEADING_STYLE.match(shown)
-        level = int(match[1]) if match else 1 if shown.casefold() == "title" else 0
-        if outline is not None and (_value(outline, "val") or "").isdigit():
-            level = (int(_value(outline, "val") or 9) + 1) % 10
-        own[_value(style, "styleId") or ""] = (
-            level,
-            (_value(base, "val") or "") if base is not None else "",
-        )
-    return {key: _Style(_inherited(key, own)) for key in own}
-
-
-def _inherited(key: str, own: dict[str, tuple[int, str]]) -> int:
-    for _ in range(10):  # a damaged file can make styles inherit in a circle
-        level, base = own.get(key, (0, ""))
-        if level or not base:
-            return level
-        key = base
-    return 0
-
-
-def _title(path: Path, data: bytes | None) -> str:
-    """The title among the properties of the document, "" when it has none."""
-    if data is None:
-        return ""
-    found = parse_xml(path, data).find("./{*}title")
-    return (found.text or "").strip() if found is not None else ""
-
-
-def _tag(element: etree._Element) -> str:
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
-
-
-def _value(element: etree._Element, name: str) -> str | None:
-    """An attribute by its local name."""
-    return next(
-        (value for key, value in element.attrib.items() if etree.QName(key).localname == name), None
+def _cell(element: etree._Element, paragraphs: list[Words]) -> Cell:
+    merge = element.find("./{*}tcPr/{*}vMerge")
+    return Cell(
+        on_one_line([words.text for words in paragraphs]),
+        max(1, number_of(element.find("./{*}tcPr/{*}gridSpan"), "val", 1)),
+        merge is not None and attribute(merge, "val") != "restart",
     )
+
+
+def _is_layout(cell: etree._Element) -> bool:
+    """Whether a cell holds more than lines of text."""
+    return any(cell.find(f".//{{*}}{name}") is not None for name in ("tbl", "txbxContent"))
+
+
+def _inner(outer: etree._Element, name: str, around: str) -> list[etree._Element]:
+    """Rows of a table or cells of a row itself, also inside content controls."""
+    found = outer.iter(f"{{*}}{name}")
+    return [item for item in found if next(item.iterancestors(f"{{*}}{around}")) is outer]
+
+
+def _children(root: etree._Element | None, name: str) -> list[etree._Element]:
+    return [] if root is None else list(root.iterfind(f"./{{*}}{name}"))

@@ -60,7 +60,7 @@ def test_deleted_text_is_not_read_and_inserted_text_is(load):
 
 
 def test_a_table_is_a_line_for_each_row(load):
-    """Cells stand beside each other; a cell merged with the one above is not repeated."""
+    """Cells stand beside each other; a short cell merged over rows stands in each of them."""
     cell = "<w:tc>{}<w:p><w:r><w:t>{}</w:t></w:r></w:p></w:tc>"
     merged = "<w:tcPr><w:vMerge/></w:tcPr>"
     rows = [("城市", "人口", ""), ("北京", "两千万", ""), ("x", "三千万", merged)]
@@ -71,7 +71,7 @@ def test_a_table_is_a_line_for_each_row(load):
 
     text = load("table.docx", docx_bytes(f"<w:tbl>{table}</w:tbl>")).text
 
-    assert text == "城市 | 人口\n北京 | 两千万\n三千万"
+    assert text == "城市 | 人口\n北京 | 两千万\n北京 | 三千万"
 
 
 def test_a_text_box_is_read_once(load):
@@ -86,18 +86,22 @@ def test_a_text_box_is_read_once(load):
     assert load("box.docx", docx_bytes(body)).text == "Before\n\nInside the box\n\nAfter"
 
 
-def test_footnotes_come_at_the_end(load):
-    """Notes are text too; the line that separates them is not."""
+def test_a_footnote_follows_its_paragraph(load):
+    """Notes are text, where they are referred to; the line that separates them is not."""
     notes = (
         '<w:footnotes xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main">'
-        f'<w:footnote w:type="separator">{paragraph("-----")}</w:footnote>'
-        f"<w:footnote>{paragraph('See the archive.')}</w:footnote></w:footnotes>"
+        f'<w:footnote w:type="separator" w:id="0">{paragraph("-----")}</w:footnote>'
+        f'<w:footnote w:id="1">{paragraph("Смотри архив.")}</w:footnote>'
+        f'<w:footnote w:id="2">{paragraph("Of a deleted reference.")}</w:footnote></w:footnotes>'
+    )
+    body = (
+        '<w:p><w:r><w:t>Мост ста</w:t><w:footnoteReference w:id="1"/><w:t>рый.</w:t></w:r></w:p>'
+        + paragraph("Он из камня.")
     )
 
-    assert (
-        load("n.docx", docx_bytes(paragraph("Body."), footnotes=notes)).text
-        == "Body.\n\nSee the archive."
-    )
+    text = load("n.docx", docx_bytes(body, footnotes=notes)).text
+
+    assert text == "Мост старый.\n\nСмотри архив.\n\nОн из камня."
 
 
 def test_entities_are_not_expanded(load):
