@@ -15,8 +15,11 @@ MOST_CONTEXT = 48
 """Tokens of a context; its outer headings are left out first."""
 
 _JOINT = " › "
+_CELL = "!"  # between a sheet's name and a cell: "Sheet1!A12"
 _LONGEST_HEADING = 60  # characters of a heading in a place
 _PLACES: tuple[MarkKind, ...] = ("part", "sheet", "slide", "page", "time", "row")
+_OUTER: tuple[MarkKind, ...] = ("part", "sheet", "slide")
+"""Kinds of places that headings do not reach beyond."""
 _MARKDOWN_HEADING = re.compile(r"^(#{1,6})[ \t]+(\S.*?)[ \t#]*$", re.MULTILINE)
 
 
@@ -45,6 +48,9 @@ class Places:
         self._offsets = {
             kind: [mark.offset for mark in marks] for kind, marks in self._marks.items()
         }
+        self._starts = sorted(
+            offset for kind in _OUTER if kind in self._offsets for offset in self._offsets[kind]
+        )
         self._lines: list[int] | None = None
 
     def context(self, start: int, content: int) -> str:
@@ -53,11 +59,11 @@ class Places:
         `start` is where the passage begins and `content` where its first readable character is; a
         heading between the two is in the passage itself and not repeated.
         """
-        n = bisect_right(self._heading_offsets, content) - 1
+        n = self._heading(content)
         trail: tuple[str, ...] = ()
         if n >= 0:
             first = bisect_left(self._heading_offsets, start)
-            own = first <= n
+            own = first <= n and self._is_written(self._headings[n])
             trail = self._above[first if own else n]
             trail = trail if own else (*trail, self._headings[n].place)
         parts: list[str] = []
@@ -70,10 +76,24 @@ class Places:
     def place(self, content: int, last: int) -> str:
         """Where the span from its first to its last readable character is, for a person."""
         found = [self._range(kind, content, last) for kind in _PLACES if kind in self._marks]
-        n = bisect_right(self._heading_offsets, content) - 1
+        n = self._heading(content)
         if n >= 0:
             found.append(_shortened(" ".join(self._headings[n].place.split())))
+        found = [part for n, part in enumerate(found) if not _is_named(part, found, n)]
         return " · ".join(part for part in found if part) or self._paragraph(content, last)
+
+    def _is_written(self, heading: Mark) -> bool:
+        """Whether a heading stands in the text where it is marked, not only beside it."""
+        words = " ".join(heading.place.split())
+        there = self._document.text[heading.offset : heading.offset + 2 * len(words) + 8]
+        return " ".join(there.lstrip("# ").split()).startswith(words.lstrip("# "))
+
+    def _heading(self, content: int) -> int:
+        """Number of the last heading before a character on its own slide or sheet; -1 without."""
+        n = bisect_right(self._heading_offsets, content) - 1
+        first = bisect_right(self._starts, content) - 1
+        here = n >= 0 and (first < 0 or self._heading_offsets[n] >= self._starts[first])
+        return n if here else -1
 
     def _range(self, kind: str, content: int, last: int) -> str:
         """The places of one kind over a span: "p. 3", "p. 3–4", "" before the first."""
@@ -85,8 +105,9 @@ class Places:
         start, end = marks[max(first, 0)].place, marks[final].place
         if start == end:
             return start
-        stem = start.rpartition(" ")[0]
-        if stem and end.rpartition(" ")[0] == stem:
+        sign = _CELL if _CELL in start else " "
+        stem = start.rpartition(sign)[0]
+        if stem and end.rpartition(sign)[0] == stem:
             return f"{start}–{end[len(stem) + 1 :]}"
         return f"{start} – {end}"
 
@@ -98,6 +119,11 @@ class Places:
             self._lines = [start for start, _ in line_spans(self._document.text)]
         first, final = (bisect_right(self._lines, offset) for offset in (content, last))
         return f"¶ {first}" if first == final else f"¶ {first}–{final}"
+
+
+def _is_named(part: str, found: Sequence[str], n: int) -> bool:
+    """Whether a part only repeats the sheet that a cell beside it names: "Costs" and "Costs!A2"."""
+    return any(other.startswith(part + _CELL) for m, other in enumerate(found) if m != n and part)
 
 
 def _alike(words: str, known: str) -> bool:

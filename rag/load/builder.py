@@ -19,6 +19,7 @@ from rag.types import Document, Mark, MarkKind
 LARGEST_TEXT = 20_000_000
 """Characters of one document: about fifteen Bibles."""
 
+_FIRST_PICTURE = "\U0001f300"  # emoji from here on
 _TOP = 200  # characters within which a heading can be the title
 _LONGEST_TITLE = 150
 _LONGEST_HEADING = 200
@@ -83,6 +84,11 @@ class DocumentBuilder:
         """The text so far."""
         return "".join(self._parts)
 
+    @property
+    def begins_with_heading(self) -> bool:
+        """Whether a heading stands at the top, from which the document would take its title."""
+        return any(mark.kind == "heading" and mark.offset < _TOP for mark in self._marks)
+
     def finish(
         self,
         title: str = "",
@@ -90,13 +96,13 @@ class DocumentBuilder:
         action: str = "",
         written: str = "",
     ) -> Document:
-        """The document; `empty` and `action` say what is told of one without a letter or digit.
+        """The document; `empty` and `action` say what is told of one without letter, digit or emoji.
 
         An empty title is found in the text: its first heading or real line, else the file's name.
         `written` is the part of the text that shows its language, when it is not the whole.
         """
         text = self.text
-        if not any(char.isalnum() for char in text):
+        if not any(char.isalnum() or char >= _FIRST_PICTURE for char in text):
             raise SourceError(self._path, empty, action)
         return Document(
             id=document_id(str(self._path.absolute())),
