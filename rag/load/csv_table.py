@@ -21,6 +21,7 @@ from rag.types import Document
 _DELIMITERS = ",;\t|"
 _LARGEST_CELL = 2**20  # characters
 _SAMPLE_ROWS = 200
+_YEAR = re.compile(r"(?:19|20)\d\d$")
 _NUMBER = re.compile(r"^[-+(]?[\s$€£¥₹₽]*[\d٠-٩०-९][\d.,'’\s%٫٬)/:-]*[%€$]?$")
 
 
@@ -86,10 +87,23 @@ def header_row(rows: list[tuple[int, list[str]]]) -> int | None:
     for index, (_, cells) in enumerate(rows[:20]):
         filled = [cell for cell in cells if cell]
         if len(cells) == usual and len(filled) >= max(2, 0.6 * usual):
-            words = not any(_NUMBER.match(cell) for cell in filled)
+            words = not any(map(is_number, filled)) or _names_years(filled)
             short = max(map(len, filled)) <= 120
             return index if words and short and len(set(filled)) == len(filled) else None
     return None
+
+
+def is_number(cell: str) -> bool:
+    """Whether a cell holds a number, an amount or a date and no words."""
+    return _NUMBER.match(cell) is not None
+
+
+def _names_years(cells: list[str]) -> bool:
+    """Whether the only numbers among the names of columns are years in order: "Land", 2019, 2020."""
+    years = [cell for cell in cells if _YEAR.match(cell)]
+    numbers = sum(map(is_number, cells))
+    in_order = years in (sorted(years), sorted(years, reverse=True))
+    return numbers == len(years) and len(cells) > 2 and in_order
 
 
 def row_text(cells: list[str], names: list[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+import zlib
 from pathlib import Path
 
 HEAD = 8192
@@ -18,11 +19,9 @@ TEXT_SUFFIXES = {
 """Endings of the formats that are text, and the format each names."""
 
 NOT_YET = {
-    ".pptx": "a PowerPoint presentation", ".ppt": "a PowerPoint presentation",
-    ".xlsx": "an Excel workbook", ".xls": "an Excel workbook", ".doc": "an old Word document",
-    ".odt": "an OpenDocument text", ".ods": "an OpenDocument table",
-    ".odp": "an OpenDocument presentation", ".epub": "an e-book (EPUB)",
-    ".rtf": "a rich text document", ".msg": "an Outlook message",
+    ".ppt": "an old PowerPoint presentation", ".xls": "an old Excel workbook",
+    ".xlsb": "a binary Excel workbook", ".doc": "an old Word document",
+    ".msg": "an Outlook message",
 }  # fmt: skip
 """Endings of documents that cannot be read, and what they are."""
 
@@ -40,14 +39,13 @@ _OTHER = (
 _STRAY_ZEROS = 0.002  # share of zero bytes that damaged text may have
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PARTS = (
-    ("word/", "docx"), ("ppt/", "a PowerPoint presentation"), ("xl/", "an Excel workbook"),
+    ("word/", "docx"), ("ppt/", "pptx"), ("xl/", "xlsx"), ("META-INF/container.xml", "epub"),
 )  # fmt: skip
 _MIMETYPES = (
-    (b"opendocument.text", "an OpenDocument text"),
-    (b"opendocument.spreadsheet", "an OpenDocument table"),
-    (b"opendocument.presentation", "an OpenDocument presentation"),
-    (b"epub+zip", "an e-book (EPUB)"),
-)
+    (b"opendocument.text", "odt"), (b"opendocument.spreadsheet", "ods"),
+    (b"opendocument.presentation", "odp"), (b"epub+zip", "epub"),
+)  # fmt: skip
+_LONGEST_MIMETYPE = 200  # bytes
 _HTML = re.compile(
     rb"^(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html)\b",
     re.I | re.S,
@@ -78,7 +76,7 @@ def format_of(head: bytes, path: Path, whole: bytes | None = None) -> str:
     if head.startswith(_OLE):
         raise UnreadableError(_ole_format(head if whole is None else whole))
     if head.startswith(b"{\\rtf"):
-        raise UnreadableError(NOT_YET[".rtf"])
+        return "rtf"
     what = next((words for start, words in _OTHER if head.startswith(start)), None)
     if is_binary(head):
         raise UnreadableError(what or "binary data")
@@ -121,18 +119,29 @@ def _is_mail(head: bytes, sure: bool) -> bool:
 
 
 def _zip_format(data: bytes) -> str:
+    """The format of a ZIP file, by what it says of itself or by the parts that it holds."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as file:
-            names = file.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError):
+            names, said = file.namelist(), _mimetype(file)
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, ValueError, OSError):
         raise UnreadableError("a damaged archive") from None
-    for start, what in _PARTS:
-        if any(name.startswith(start) for name in names):
-            if what == "docx":
-                return what
-            raise UnreadableError(what)
-    head = data[:200]
-    raise UnreadableError(next((what for mark, what in _MIMETYPES if mark in head), "an archive"))
+    if "xl/workbook.bin" in names:
+        raise UnreadableError(NOT_YET[".xlsb"])
+    found = next((name for mark, name in _MIMETYPES if mark in said), None)
+    if found is None:
+        kinds = (kind for start, kind in _PARTS if any(name.startswith(start) for name in names))
+        found = next(kinds, None)
+    if found is None:
+        raise UnreadableError("an archive")
+    return found
+
+
+def _mimetype(file: zipfile.ZipFile) -> bytes:
+    """The part in which OpenDocument files and e-books say what they are; empty without one."""
+    if "mimetype" not in file.namelist():
+        return b""
+    with file.open("mimetype") as part:
+        return part.read(_LONGEST_MIMETYPE)
 
 
 def _ole_format(data: bytes) -> str:

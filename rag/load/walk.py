@@ -21,6 +21,13 @@ LOADERS = {
     "html": "rag.load.html:HtmlLoader",
     "pdf": "rag.load.pdf:PdfLoader",
     "docx": "rag.load.docx:DocxLoader",
+    "pptx": "rag.load.pptx:PptxLoader",
+    "xlsx": "rag.load.xlsx:XlsxLoader",
+    "odt": "rag.load.odt:OdtLoader",
+    "odp": "rag.load.odp:OdpLoader",
+    "ods": "rag.load.ods:OdsLoader",
+    "epub": "rag.load.epub:EpubLoader",
+    "rtf": "rag.load.rtf:RtfLoader",
     "csv": "rag.load.csv_table:CsvLoader",
     "json": "rag.load.json_records:JsonLoader",
     "eml": "rag.load.mail:EmlLoader",
@@ -33,9 +40,14 @@ IGNORE_FILE = ".ragignore"
 _FORMAT_OF_SUFFIX = {
     **TEXT_SUFFIXES,
     ".pdf": "pdf",
-    ".docx": "docx",
-    ".docm": "docx",
-    ".dotx": "docx",
+    **dict.fromkeys((".docx", ".docm", ".dotx", ".dotm"), "docx"),
+    **dict.fromkeys((".pptx", ".pptm", ".ppsx", ".ppsm", ".potx", ".potm"), "pptx"),
+    **dict.fromkeys((".xlsx", ".xlsm", ".xltx", ".xltm"), "xlsx"),
+    **dict.fromkeys((".odt", ".ott"), "odt"),
+    **dict.fromkeys((".odp", ".otp"), "odp"),
+    **dict.fromkeys((".ods", ".ots"), "ods"),
+    ".epub": "epub",
+    ".rtf": "rtf",
 }
 
 SUFFIXES = frozenset(_FORMAT_OF_SUFFIX)
@@ -44,6 +56,9 @@ SUFFIXES = frozenset(_FORMAT_OF_SUFFIX)
 _NAMES = {
     "txt": "plain text", "md": "Markdown", "html": "a web page", "pdf": "PDF", "docx": "a Word document",
     "csv": "a table", "json": "JSON", "eml": "an e-mail",
+    "pptx": "a PowerPoint presentation", "xlsx": "an Excel workbook", "odt": "an OpenDocument text",
+    "odp": "an OpenDocument presentation", "ods": "an OpenDocument spreadsheet",
+    "epub": "an e-book (EPUB)", "rtf": "a rich text document",
 }  # fmt: skip
 
 

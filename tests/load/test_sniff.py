@@ -44,10 +44,7 @@ def test_content_decides_and_the_name_where_content_is_plain(name, head, expecte
         (b"\x1f\x8b\x08\0\0\0", "a compressed archive"),
         (b"\x7fELF\x02\x01\x01\0", "a program"),
         (bytes(range(256)) * 4, "binary data"),
-        (b"{\\rtf1 text}", "a rich text document"),
-        (zip_bytes({"ppt/slides/slide1.xml": "x"}), "a PowerPoint presentation"),
-        (zip_bytes({"xl/workbook.xml": "x"}), "an Excel workbook"),
-        (zip_bytes({"mimetype": "application/epub+zip", "a": "b"}), "an archive"),
+        (zip_bytes({"xl/workbook.bin": "x"}), "a binary Excel workbook"),
         (zip_bytes({"photo.jpg": "x"}), "an archive"),
         (b"PK\x03\x04 torn", "a damaged archive"),
         (
@@ -66,6 +63,29 @@ def test_what_is_no_readable_document_is_named(data, what):
         format_of(data, Path("report.txt"), data)
 
     assert str(caught.value) == what
+
+
+@pytest.mark.parametrize(
+    ("data", "expected"),
+    [
+        (b"{\\rtf1 text}", "rtf"),
+        (zip_bytes({"word/document.xml": "x"}), "docx"),
+        (zip_bytes({"ppt/slides/slide1.xml": "x"}), "pptx"),
+        (zip_bytes({"xl/workbook.xml": "x"}), "xlsx"),
+        (zip_bytes({"mimetype": "application/epub+zip", "a": "b"}), "epub"),
+        (zip_bytes({"META-INF/container.xml": "b"}), "epub"),
+        (zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text"}), "odt"),
+        (zip_bytes({"mimetype": "application/vnd.oasis.opendocument.text-template"}), "odt"),
+        (
+            zip_bytes({"a": "b", "mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
+            "ods",
+        ),
+        (zip_bytes({"mimetype": "application/vnd.oasis.opendocument.presentation"}), "odp"),
+    ],
+)
+def test_office_files_are_told_by_what_is_in_them(data, expected):
+    """Whatever they are called: by what they say of themselves, else by their parts."""
+    assert format_of(data[:8192], Path("report.txt"), data) == expected
 
 
 def test_words_that_begin_like_a_signature_are_text():

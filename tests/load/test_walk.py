@@ -84,7 +84,7 @@ def test_the_content_decides_and_a_wrong_ending_is_noted(load):
         ("blank.md", b" \n\t\r\n", "blank.md: is empty."),
         ("noise.txt", bytes(range(256)) * 9, "noise.txt: is binary data, not a document; give a text, PDF, Word or web file."),
         ("photo.txt", b"\x89PNG\r\n\x1a\n" + bytes(99), "photo.txt: is an image, not a document; give a text, PDF, Word or web file."),
-        ("talk.rtf", b"{\\rtf1 x}", "talk.rtf: is a rich text document, which cannot be read; save it as PDF or text."),
+        ("talk.ppt", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "PowerPoint Document".encode("utf-16-le"), "talk.ppt: is an old PowerPoint presentation, which cannot be read; save it as PDF or text."),
         ("torn.docx", b"PK\x03\x04abc", "torn.docx: is a damaged archive, not a document; give a text, PDF, Word or web file."),
         ("signs.txt", "*** --- ***", "signs.txt: holds no text."),
     ],
@@ -167,4 +167,5 @@ def test_endings_that_can_be_read():
         ".json",
         ".jsonl",
         ".eml",
+        *(".pptx", ".xlsx", ".odt", ".ods", ".odp", ".epub", ".rtf"),
     } <= SUFFIXES

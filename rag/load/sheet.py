@@ -1,0 +1,131 @@
+"""Sheets of workbooks (xlsx, ods): a line for each row that says what its values are.
+
+A value merged over several rows counts for each of them. A lone line above a table is a heading, and so
+is the name of a sheet that somebody gave it.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rag.errors import SourceError
+from rag.load.builder import DocumentBuilder
+from rag.load.csv_table import row_text
+from rag.load.sheet_names import Block, Range, Row, column_names, is_table, tables
+
+MOST_CELLS = 1_000_000
+"""Filled cells of one workbook."""
+_LONGEST_REPEATED = 80  # characters
+_LONGEST_HEADING = 150
+_MOST_TITLES = 3  # lines above a table, with a blank row between
+_DEFAULT_NAMES = (
+    "sheet tabelle tabelle feuil feuille hoja foglio planilha folha лист аркуш arkusz list hárok blad "
+    "ark taul taulukko munka sayfa foaie φύλλο lapas leht 工作表 シート 시트 ورقة گیتہ גיליון แผ่น แผ่นงาน पत्रक"
+)
+_DEFAULT_NAME = re.compile(rf"(?:{'|'.join(_DEFAULT_NAMES.split())})[ _-]?\d*$", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """One sheet as it is read, before it becomes text."""
+
+    name: str
+    rows: dict[int, Row] = field(default_factory=dict)
+    """By number from 1, in order; rows with neither text nor remarks are left out."""
+    merged: list[Range] = field(default_factory=list)
+    comments: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Remarks at cells, by row, each with its cell before it."""
+    boxes: list[str] = field(default_factory=list)
+    """Paragraphs of text boxes."""
+
+
+class CellBudget:
+    """Counts the filled cells of one workbook."""
+
+    def __init__(self, path: Path) -> None:
+        self._path, self._left = path, MOST_CELLS
+
+    def spend(self, cells: int) -> None:
+        """Raises `SourceError` once there are more than `MOST_CELLS`."""
+        self._left -= cells
+        if self._left < 0:
+            raise SourceError(
+                self._path, f"has more than {MOST_CELLS // 10**6} million filled cells",
+                "split it into smaller files",
+            )  # fmt: skip
+
+
+def add_sheet(builder: DocumentBuilder, sheet: Sheet) -> None:
+    """Add a sheet with its name, its rows ("Sheet1!A12"), remarks and text boxes."""
+    _repeat_merged(sheet)
+    builder.separate()
+    builder.mark("sheet", sheet.name)
+    is_named = not _DEFAULT_NAME.match(sheet.name)
+    if is_named and sheet.rows:
+        builder.mark("row", _place(sheet, next(iter(sheet.rows))))
+        builder.heading(sheet.name, 1)
+    blocks = tables(sheet.rows)
+    for n, block in enumerate(blocks):
+        is_table_next = n + 1 < len(blocks) and is_table(blocks[n + 1])
+        _add_block(builder, sheet, block, 2 if is_named else 1, is_table_next)
+    for paragraph in sheet.boxes:
+        builder.block(paragraph)
+
+
+def column_letters(column: int) -> str:
+    """A column as it is called: 1 is "A", 28 is "AB"."""
+    letters = ""
+    while column > 0:
+        column, place = divmod(column - 1, 26)
+        letters = chr(65 + place) + letters
+    return letters
+
+
+def _place(sheet: Sheet, number: int) -> str:
+    """The first filled cell of a row."""
+    return f"{sheet.name}!{column_letters(min(sheet.rows[number], default=1))}{number}"
+
+
+def _repeat_merged(sheet: Sheet) -> None:
+    """Put the value of cells merged over several rows into each row that holds something."""
+    numbers = list(sheet.rows)
+    left = MOST_CELLS
+    for first, column, last, _ in sheet.merged:
+        value = sheet.rows.get(first, {}).get(column, "")
+        if last <= first or not value or len(value) > _LONGEST_REPEATED:
+            continue
+        covered = numbers[bisect_right(numbers, first) : bisect_right(numbers, last)]
+        left -= len(covered)
+        if left < 0:  # ranges that lie over each other: no program writes them
+            return
+        for number in covered:
+            sheet.rows[number].setdefault(column, value)
+
+
+def _add_block(
+    builder: DocumentBuilder, sheet: Sheet, block: Block, level: int, is_table_next: bool
+) -> None:
+    """Add rows that belong together, with the names of their columns where there are any."""
+    head, names = column_names(block, sheet.merged)
+    alone = len(block) if is_table_next and len(block) <= _MOST_TITLES else 0
+    titles = alone if head is None else head
+    builder.separate()
+    for position, (number, row) in enumerate(block):
+        cells = sorted(row.items())
+        builder.mark("row", _place(sheet, number))
+        if position < titles and len(cells) == 1 and _is_heading(cells[0][1]):
+            builder.heading(cells[0][1], level)
+        else:
+            named = names if head is not None and position > head else {}
+            line = row_text([text for _, text in cells], [named.get(n, "") for n, _ in cells])
+            builder.block(line, gap="\n")
+        for comment in sheet.comments.pop(number, ()):
+            builder.block(comment, gap="\n")
+
+
+def _is_heading(text: str) -> bool:
+    return len(text) <= _LONGEST_HEADING and any(char.isalpha() for char in text)
