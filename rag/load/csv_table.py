@@ -98,9 +98,14 @@ def is_number(cell: str) -> bool:
     return _NUMBER.match(cell) is not None
 
 
+def is_year(cell: str) -> bool:
+    """Whether a cell is a year as it stands above a column."""
+    return _YEAR.match(cell) is not None
+
+
 def _names_years(cells: list[str]) -> bool:
     """Whether the only numbers among the names of columns are years in order: "Land", 2019, 2020."""
-    years = [cell for cell in cells if _YEAR.match(cell)]
+    years = [cell for cell in cells if is_year(cell)]
     numbers = sum(map(is_number, cells))
     in_order = years in (sorted(years), sorted(years, reverse=True))
     return numbers == len(years) and len(cells) > 2 and in_order

@@ -9,8 +9,9 @@ several columns are put before the names of these columns.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import defaultdict
 
-from rag.load.csv_table import header_row, is_number
+from rag.load.csv_table import header_row, is_number, is_year
 
 Row = dict[int, str]
 """Shown text by column, from 1; empty cells are left out."""
@@ -20,7 +21,9 @@ Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
 
 _SAMPLE_ROWS = 200
+_SAMPLE_HEADS = 20  # rows among which the names of columns are
 _LEAST_BELOW = 2
+_LEAST_GROUPS = 2
 _MOST_ABOVE = 3  # rows that names of columns may take
 
 
@@ -44,8 +47,9 @@ def column_names(block: Block, merged: list[Range]) -> tuple[int | None, Row]:
     """Position of the row of names in a block, and the names by column; None without one."""
     sample = block[:_SAMPLE_ROWS]
     columns = sorted({column for _, row in sample for column in row})
-    grid = [(number, [row.get(column, "") for column in columns]) for number, row in sample]
-    head = header_row(grid)
+    wide = _wide(merged, {number for number, _ in sample[:_SAMPLE_HEADS]})
+    heads = [_with_names_above(sample, n, wide, columns) for n in range(len(sample))]
+    head = header_row([(n, [row.get(c, "") for c in columns]) for n, row in enumerate(heads)])
     if head is None:
         return None, {}
     # A second row of names shares cells with the first, which are merged over both.
@@ -54,12 +58,11 @@ def column_names(block: Block, merged: list[Range]) -> tuple[int | None, Row]:
     below = sample[head + 1 :]
     if len(below) < _LEAST_BELOW or _come_again(block[head][1], below):
         return None, {}
-    number, names = block[head][0], dict(block[head][1])
-    for first, column, _, last in merged:
-        if first == number and column in names:
-            for n in _between(columns, column, last):
-                names.setdefault(n, names[column])
-    return head, _with_names_above(block, head, merged, columns, names)
+    names = dict(heads[head])
+    for first, last in wide.get(block[head][0], ()):
+        for n in _between(columns, first, last):
+            names.setdefault(n, names.get(first, ""))
+    return head, names
 
 
 def _goes_on(block: Block, number: int, row: Row) -> bool:
@@ -98,18 +101,27 @@ def _between(columns: list[int], first: int, last: int) -> list[int]:
     return columns[bisect_left(columns, first) : bisect_right(columns, last)]
 
 
+def _wide(merged: list[Range], numbers: set[int]) -> dict[int, list[tuple[int, int]]]:
+    """First and last column of the cells over several columns, by their row, of some rows."""
+    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    for number, first, _, last in merged:
+        if number in numbers and last > first:
+            found[number].append((first, last))
+    return found
+
+
 def _with_names_above(
-    block: Block, head: int, merged: list[Range], columns: list[int], names: Row
+    block: Block, n: int, wide: dict[int, list[tuple[int, int]]], columns: list[int]
 ) -> Row:
-    """The names with what stands above several of them, where that sets columns apart."""
-    if not head:
-        return names
-    number, above = block[head - 1]
-    wide = [(a, b) for first, a, _, b in merged if first == number and b > a and a in above]
-    if len(wide) < 2:
-        return names
-    for first, last in wide:
-        for n in _between(columns, first, last):
-            if names.get(n, "") != above[first]:
-                names[n] = f"{above[first]} {names.get(n, '')}".strip()
-    return names
+    """A row with what stands above several of its cells, where that sets columns apart."""
+    number, above = block[n - 1] if n else (0, {})
+    groups = [(a, b) for a, b in wide.get(number, ()) if a in above]
+    if len(groups) < _LEAST_GROUPS:
+        return block[n][1]
+    row = dict(block[n][1])
+    for first, last in groups:
+        for column in _between(columns, first, last):
+            name = row.get(column, "")
+            if name != above[first] and (is_year(name) or not is_number(name)):
+                row[column] = f"{above[first]} {name}".strip()
+    return row

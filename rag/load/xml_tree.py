@@ -23,13 +23,13 @@ _OPTIONS = {
 }
 
 
-def parse_xml(path: Path, data: bytes) -> etree._Element:
+def parse_xml(path: Path, data: bytes, most: int = MOST_NODES) -> etree._Element:
     """Root element of an XML part.
 
-    Raises `SourceError` when it is not well-formed or would be a tree of more than `MOST_NODES`.
+    Raises `SourceError` when it is not well-formed or would be a tree of more than `most` nodes.
     """
     # Counted before parsing: "<a/>" takes four bytes in a file and a hundred and twenty in memory.
-    if data.count(b"<") + data.count(b"=") > MOST_NODES:
+    if data.count(b"<") + data.count(b"=") > most:
         raise _too_large(path)
     parser = etree.XMLParser(**_OPTIONS)
     try:
@@ -38,12 +38,14 @@ def parse_xml(path: Path, data: bytes) -> etree._Element:
         raise _damaged(path) from error
 
 
-def stream_xml(path: Path, data: bytes, names: frozenset[str]) -> Iterator[etree._Element]:
+def stream_xml(
+    path: Path, data: bytes, names: frozenset[str], most: int = MOST_NODES
+) -> Iterator[etree._Element]:
     """Elements of the given local names as they end, each freed when the next is asked for.
 
     What stands before an element is freed with it, but for the elements around it, so memory does
     not grow with the part. Elements of these names must not stand inside each other. Raises
-    `SourceError` when it is not well-formed, or too large between two such elements.
+    `SourceError` when it is not well-formed, or has more than `most` nodes between two of them.
     """
     tags = [f"{{*}}{name}" for name in names]
     parser = etree.XMLPullParser(events=("end",), tag=tags, **_OPTIONS)
@@ -52,7 +54,7 @@ def stream_xml(path: Path, data: bytes, names: frozenset[str]) -> Iterator[etree
         for start in range(0, len(data), _PIECE):
             piece = data[start : start + _PIECE]
             held += piece.count(b"<") + piece.count(b"=")
-            if held > MOST_NODES:
+            if held > most:
                 raise _too_large(path)
             parser.feed(piece)
             for _, element in parser.read_events():
