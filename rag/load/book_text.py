@@ -157,6 +157,7 @@ class BookText:
     def _table(self, table: etree._Element, depth: int) -> None:
         """Add a table, one line per row; rows that lay out a page, as blocks of their own."""
         lines = TableLines()
+        self._builder.separate()
         for row in table.iter("{*}tr"):
             if next(row.iterancestors("{*}table")) is not table:
                 continue

@@ -135,6 +135,7 @@ class _Body:
         if depth >= _MOST_NESTED:
             return
         lines = TableLines()
+        self._builder.separate()
         for row in _inner(table, "tr", "tbl"):
             if row.find("./{*}trPr/{*}del") is not None:
                 continue

@@ -68,6 +68,7 @@ def add_paragraphs(builder: DocumentBuilder, body: etree._Element | None) -> Non
 def add_table(builder: DocumentBuilder, table: etree._Element) -> None:
     """Add a table of a slide, one line per row."""
     lines = TableLines()
+    builder.separate()
     for row in table.iterfind("./{*}tr"):
         cells = [
             Cell(

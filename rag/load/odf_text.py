@@ -109,6 +109,7 @@ class OdfText:
     def _table(self, table: etree._Element, depth: int) -> None:
         """Add a table, one line per row; rows that lay out a form, as blocks of their own."""
         lines = TableLines()
+        self._builder.separate()
         covered: dict[int, int] = {}  # rows below that a cell of a column still reaches
         for row in _rows(table):
             elements = [cell for cell in row if local_name(cell).endswith("table-cell")]
