@@ -14,7 +14,9 @@ from rag.generate.prompts import build_messages
 from rag.generate.quotes import framed
 from rag.phrases import refusal
 from rag.protocols import Embedder, Generator, Reader
+from rag.read.question_types import asked_kind
 from rag.retrieve.retriever import Retriever
+from rag.short.answer import find_short_answer
 from rag.types import (
     UNKNOWN_LANGUAGE,
     Answer,
@@ -32,6 +34,7 @@ from rag.types import (
     Searched,
     Seconds,
     Sentence,
+    ShortAnswer,
     Written,
 )
 
@@ -102,7 +105,8 @@ class Answerer:
             text = refusal(language)
             yield Refused(_answer(request, language, "refused", text, shown, clock))
             return
-        yield Quoted(shown, language, clock.mark("quote"))
+        short = self._short(shown[0], query, found.language, language)
+        yield Quoted(shown, language, clock.mark("quote"), short)
         sentences: tuple[Sentence, ...] = ()
         note = ""
         if self._generator is not None and request.llm and self._writes(language):
@@ -114,7 +118,15 @@ class Answerer:
                 # The quote does not need the model: it stands, and what broke is told beside it.
                 note = str(error)
         answer = _finished(request, language, shown, sentences, clock)
-        yield Answered(replace(answer, note=note))
+        yield Answered(replace(answer, note=note, short=short))
+
+    def _short(
+        self, best: Evidence, query: str, asked_in: str, language: str
+    ) -> ShortAnswer | None:
+        """The fact itself, from a quote that is likely enough to hold it."""
+        if best.absent > self._limits.refuse_above:
+            return None
+        return find_short_answer(best, query, language, asked_kind(query, asked_in))
 
     def _writes(self, language: str) -> bool:
         """Whether the model is asked to write in this language."""

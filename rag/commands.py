@@ -148,7 +148,9 @@ def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
 
 
 def _asked_block(result: dict[str, Any]) -> str:
-    return terminal.safe(f"{result['id']}  {result.get('error') or result['text']}")
+    short = result.get("short")
+    headline = f"{short['text']} [{short['n']}]  " if short else ""
+    return terminal.safe(f"{result['id']}  {headline}{result.get('error') or result['text']}")
 
 
 def chat(given: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 from typing import TextIO
 
-from rag.types import AddResult, Answer, Evidence, Hit, LibraryEntry, LibraryStats
+from rag.types import AddResult, Answer, Evidence, Hit, LibraryEntry, LibraryStats, ShortAnswer
 
 _INDENT = "    "
 
@@ -55,8 +55,15 @@ def evidence_block(item: Evidence) -> str:
 
 def answer_block(answer: Answer) -> str:
     """An answer with its quotes; of a refusal, the nearest passages."""
-    blocks = [safe(answer.text), *(evidence_block(item) for item in answer.evidence)]
+    headline = [headline_line(answer.short)] if answer.short else []
+    blocks = [*headline, safe(answer.text), *(evidence_block(item) for item in answer.evidence)]
     return "\n\n".join(blocks)
+
+
+def headline_line(short: ShortAnswer) -> str:
+    """The short answer with its mark, and the words of the source where they are others."""
+    beside = f"  ({short.original})" if short.original != short.text else ""
+    return safe(f"{short.text} [{short.n}]{beside}")
 
 
 def hit_block(hit: Hit, explain: bool) -> str:

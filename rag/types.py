@@ -174,6 +174,7 @@ class ShortAnswer:
     text: str
     original: str
     n: int
+    """The evidence that it is from."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,6 +269,7 @@ class Quoted:
     evidence: tuple[Evidence, ...]
     language: str
     seconds: float
+    short: ShortAnswer | None = None
 
 
 @dataclass(frozen=True, slots=True)

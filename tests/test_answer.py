@@ -94,6 +94,15 @@ def test_prose_that_fails_a_check_is_replaced_by_the_quote(answerer, prose):
     assert "12.700" not in answer.text
 
 
+def test_the_short_answer_comes_with_the_quote_and_stays_with_the_answer(answerer):
+    """The one number of the quote, before any prose and beside whatever is said in the end."""
+    events = list(answerer().ask(Request("Wie viele Filialen betreibt der Konzern?")))
+
+    assert events[1].short is not None
+    assert (events[1].short.text, events[1].short.n) == ("11.600", 1)
+    assert events[-1].answer.short == events[1].short
+
+
 def test_without_evidence_no_model_is_asked(answerer):
     """A refusal in the question's language, with the nearest passages."""
     generator = Scripted("Der Kuchen braucht 40 Minuten. [1]")

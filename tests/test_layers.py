@@ -24,7 +24,7 @@ RUNGS = [
         "manifest", "cache", "precision", "boilerplate", "clusters", "gloss", "translations",
         "int8_rows",
     },
-    {"load", "chunk", "embed", "library", "retrieve", "read", "generate", "cite"},
+    {"load", "chunk", "embed", "library", "retrieve", "read", "short", "generate", "cite"},
     {"conversations", "ingest", "answer", "evaluate"},
     {"build"},
     {"api", "json_form"},
