@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from rag.document_json import from_json, to_json
 from rag.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryNewer, SourceError
 from rag.files import atomic_write, flush_folder
 from rag.library.connections import connect, translated
@@ -17,7 +18,7 @@ from rag.library.lock import WriterLock
 from rag.library.schema import migrate
 from rag.library.statements import count, first, run
 from rag.protocols import Library
-from rag.types import Document, Mark
+from rag.types import Document
 
 FORMAT = 1
 """Version of a line of an export."""
@@ -195,38 +196,19 @@ def _ids(library: Library) -> Iterator[str]:
 
 
 def _as_json(item: Document) -> dict[str, Any]:
-    return {
-        "format": FORMAT,
-        "id": item.id,
-        "path": item.path,
-        "title": item.title,
-        "language": item.language,
-        "media_type": item.media_type,
-        "sha256": item.sha256,
-        "notes": list(item.notes),
-        "marks": [
-            {"offset": mark.offset, "kind": mark.kind, "place": mark.place, "level": mark.level}
-            for mark in item.marks
-        ],
-        "text": item.text,
-    }
+    return {"format": FORMAT, **to_json(item)}
 
 
 def _from_json(line: str, source: Path, number: int) -> Document:
-    reason = f"line {number} is not a document that `rag export` wrote"
     try:
         values = json.loads(line)
-        if values.pop("format") != FORMAT:
+        if values["format"] != FORMAT:
             raise SourceError(
                 source,
                 f"line {number} was written by another version",
                 "export again with this one",
             )
-        marks = tuple(Mark(**mark) for mark in values.pop("marks"))
-        item = Document(**values | {"notes": tuple(values["notes"])}, marks=marks)
-    except (json.JSONDecodeError, AttributeError, KeyError, TypeError) as error:
+        return from_json(values)
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
+        reason = f"line {number} is not a document that `rag export` wrote"
         raise SourceError(source, reason, "check the file") from error
-    words = (item.id, item.path, item.title, item.language, item.media_type, item.sha256, item.text)
-    if not all(isinstance(word, str) for word in words):
-        raise SourceError(source, reason, "check the file")
-    return item
