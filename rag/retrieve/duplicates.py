@@ -6,10 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from rag.shingles import Shingles, resemblance, shingles
 from rag.types import Hit
 
-_SHINGLE = 5
 _SAME_ABOVE = 0.8
+
+_Signature = tuple[Shingles, frozenset[str]]
+"""Runs of characters, and numbers."""
 
 
 def merge_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
@@ -20,9 +23,9 @@ def merge_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
     reports that differ in their figures alone are two sources.
     """
     kept: list[Hit] = []
-    signatures: list[tuple[frozenset[str], frozenset[str]]] = []
+    signatures: list[_Signature] = []
     for hit in hits:
-        own = _shingles(hit.passage.text), frozenset(re.findall(r"\d+", hit.passage.text))
+        own = shingles(hit.passage.text), frozenset(re.findall(r"\d+", hit.passage.text))
         twin = next((at for at, other in enumerate(signatures) if _same(own, other)), None)
         if twin is None:
             kept.append(hit)
@@ -32,20 +35,5 @@ def merge_near_duplicates(hits: Sequence[Hit]) -> list[Hit]:
     return [replace(hit, rank=rank) for rank, hit in enumerate(kept, start=1)]
 
 
-def _shingles(text: str) -> frozenset[str]:
-    packed = "".join(text.casefold().split())
-    return frozenset(packed[at : at + _SHINGLE] for at in range(max(1, len(packed) - _SHINGLE + 1)))
-
-
-def _same(
-    one: tuple[frozenset[str], frozenset[str]], other: tuple[frozenset[str], frozenset[str]]
-) -> bool:
-    return one[1] == other[1] and _jaccard(one[0], other[0]) > _SAME_ABOVE
-
-
-def _jaccard(one: frozenset[str], other: frozenset[str]) -> float:
-    shorter, longer = sorted((len(one), len(other)))
-    if shorter <= _SAME_ABOVE * longer:
-        return 0.0
-    shared = len(one & other)
-    return shared / (shorter + longer - shared)
+def _same(one: _Signature, other: _Signature) -> bool:
+    return one[1] == other[1] and resemblance(one[0], other[0], _SAME_ABOVE) > _SAME_ABOVE
