@@ -103,6 +103,12 @@ class Library(Protocol):
     def neighbours(self, passage: int, n: int) -> list[Passage]:
         """Up to `n` passages before and `n` after it in its document, itself included, in order."""
 
+    def embedded(self, document: str) -> list[tuple[Passage, FloatVector]]:
+        """The passages of a document that are searched, in order, with their vectors.
+
+        `document` is an id; one that is unknown has none. Vectors are as they were stored.
+        """
+
     def nearest(
         self, vector: FloatVector, k: int, keep: Filter | None = None
     ) -> list[tuple[int, float]]:

@@ -129,6 +129,16 @@ class ExactLibrary:
                         return list(stored.passages[max(0, at - reach) : at + reach + 1])
             return []
 
+    def embedded(self, document: str) -> list[tuple[Passage, FloatVector]]:
+        """See `Library.embedded`."""
+        with self._open():
+            stored = self._documents.get(document)
+            if stored is None:
+                return []
+            rows = stored.vectors.astype(np.float32)
+            both = zip(stored.passages, rows, strict=True)
+            return [(item, row) for item, row in both if not item.boilerplate]
+
     def nearest(self, vector: FloatVector, k: int, keep: Filter | None = None) -> Scored:
         """See `Library.nearest`: every inner product is computed."""
         query = checked_query(vector, self._dimension)

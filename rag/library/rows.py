@@ -9,15 +9,18 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 import apsw
+import numpy as np
 
 from rag.errors import LibraryDamaged
 from rag.library.checks import LARGEST_ID, digest, folded, is_unicode
 from rag.library.statements import first, select
-from rag.types import Document, LibraryEntry, Mark, Passage, Source
+from rag.types import Document, FloatVector, LibraryEntry, Mark, Passage, Source
 
-_PASSAGE = (
-    "SELECT p.id, d.id, p.position, p.start, p.text, p.context, p.language, p.place, p.boilerplate "
-    "FROM passages p JOIN documents d ON d.key = p.document "
+_COLUMNS = "p.id, d.id, p.position, p.start, p.text, p.context, p.language, p.place, p.boilerplate"
+_PASSAGE = f"SELECT {_COLUMNS} FROM passages p JOIN documents d ON d.key = p.document "
+_EMBEDDED = (
+    f"SELECT {_COLUMNS}, v.vector FROM documents d JOIN passages p ON p.document = d.key "
+    "JOIN vectors v ON v.passage = p.key WHERE d.id = ? ORDER BY p.position"
 )
 _SOURCE = "SELECT id, path, title, language, media_type FROM documents "
 _ENTRY = (
@@ -83,6 +86,22 @@ def neighbours(database: apsw.Connection, number: int, n: int) -> list[Passage]:
     return [
         passage(item) for item in select(database, query, (row[0], row[1] - reach, row[1] + reach))
     ]
+
+
+def embedded(
+    database: apsw.Connection, document_id: str, dimension: int
+) -> list[tuple[Passage, FloatVector]]:
+    """The passages of a document that have a vector, with it. Raises `LibraryDamaged`."""
+    if not is_unicode(document_id):
+        return []
+    found = []
+    for *row, data in select(database, _EMBEDDED, (document_id,)):
+        if len(data) != 2 * dimension:
+            raise LibraryDamaged(
+                "A stored vector has another length than the rest; run `rag verify`."
+            )
+        found.append((passage(row), np.frombuffer(data, dtype="<f2").astype(np.float32)))
+    return found
 
 
 def passage(row: Sequence[Any]) -> Passage:

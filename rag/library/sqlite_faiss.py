@@ -112,6 +112,11 @@ class SqliteFaissLibrary:
         with self._connections.reading() as database:
             return rows.neighbours(database, passage, n)
 
+    def embedded(self, document: str) -> list[tuple[Passage, FloatVector]]:
+        """See `Library.embedded`; vectors are in half precision."""
+        with self._connections.reading() as database:
+            return rows.embedded(database, document, self._made_by.dimension)
+
     def nearest(
         self, vector: FloatVector, k: int, keep: Filter | None = None
     ) -> list[tuple[int, float]]:

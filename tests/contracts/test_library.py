@@ -561,6 +561,39 @@ def test_a_search_sees_one_version_of_a_document_while_it_is_replaced(library):
     assert frozenset(dict(library.nearest(vector_of("x"), 50))) == wholes[-1]
 
 
+def test_stored_vectors_come_back_with_their_passages(library):
+    """In order, boilerplate left out, of that document only; exactly what was stored."""
+    put(library, "other", "de")
+    for language in LANGUAGES:
+        document, passages = put(library, f"{language}.txt", language)
+        vectors = vectors_of(passages)
+        expected = [
+            (item, vectors[row]) for row, item in enumerate(passages) if not item.boilerplate
+        ]
+
+        found = library.embedded(document.id)
+
+        assert [item for item, _ in found] == [item for item, _ in expected]
+        for (_, stored), (_, given) in zip(found, expected, strict=True):
+            assert stored.dtype == np.float32
+            assert np.abs(stored - given / np.linalg.norm(given)).max() < 1e-3
+    assert library.embedded("unknown") == []
+
+
+def test_a_stored_vector_put_again_does_not_change(library):
+    """What is kept of an unchanged passage is the same after any number of replacements."""
+    document, passages = put(library, "again", "ja")
+    before = library.embedded(document.id)
+
+    rows = np.zeros((len(passages), DIMENSION), np.float32)
+    for item, vector in before:
+        rows[item.index] = vector
+    library.put(document, passages, rows)
+
+    again = library.embedded(document.id)
+    assert all((one == other).all() for (_, one), (_, other) in zip(before, again, strict=True))
+
+
 def test_a_closed_library_says_so(library):
     """One sentence, whatever is asked of it; closing again is no error."""
     document, passages = put(library, "a", "en")
@@ -572,6 +605,7 @@ def test_a_closed_library_says_so(library):
         lambda: library.sources([document.id]),
         lambda: library.passages([1]),
         lambda: library.neighbours(1, 1),
+        lambda: library.embedded(document.id),
         lambda: library.nearest(vector_of("x"), 1),
         lambda: library.matching(["x"], 1),
         lambda: library.stats(),
