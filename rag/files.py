@@ -35,6 +35,11 @@ def sha256_of_file(path: Path) -> str:
     return digest.hexdigest()
 
 
+def check_file(path: Path) -> None:
+    """Raise `SourceError` unless this is a regular file that can be read."""
+    next(_pieces(path), b"")
+
+
 def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
     """The bytes of a regular file.
 
@@ -93,6 +98,23 @@ def document_id(path: str) -> str:
 def shown_path(path: Path | str) -> str:
     """The absolute path as text that can be stored: bytes that are not UTF-8 become U+FFFD."""
     return os.fsencode(Path(path).absolute()).decode("utf-8", "replace")
+
+
+def is_gone(shown: str) -> bool:
+    """Whether there certainly is no file at a path as `shown_path` gave it.
+
+    A path in a folder that may not be entered is not gone, nor is one whose name is no UTF-8: it
+    cannot be told which it was.
+    """
+    if "\ufffd" in shown:
+        return False
+    try:
+        os.lstat(shown)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except (OSError, ValueError):
+        return False
+    return False
 
 
 def title_from_name(path: Path | str) -> str:

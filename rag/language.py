@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from array import array
 from collections import Counter
 from functools import cache, lru_cache
 from typing import Any, Literal
@@ -365,4 +366,9 @@ def _identifier() -> Any:
     """py3langid's model with probabilities; loaded once, when first needed (about 0.1 s)."""
     from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    found = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    # As lists of numbers their counts of references are written at every look, and so a forked
+    # copy of this process (rag/load/isolated) would copy 2 MB for each file.
+    found.tk_output = array("i", found.tk_output)
+    found._rowbase = array("i", found._rowbase)
+    return found

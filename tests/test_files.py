@@ -8,7 +8,9 @@ import pytest
 from rag.errors import SourceError
 from rag.files import (
     atomic_write,
+    check_file,
     document_id,
+    is_gone,
     read_bytes,
     sha256,
     sha256_of_file,
@@ -124,3 +126,32 @@ def test_odd_names_can_be_stored():
 def test_a_name_becomes_a_title(name, title):
     """Without its ending, underscores and joining hyphens as spaces."""
     assert title_from_name(f"/folder/{name}") == title
+
+
+@pytest.mark.parametrize("name", ["a.txt", "港口.txt", "ملف.txt", "порт.txt"])
+def test_a_removed_file_is_gone_and_a_broken_link_is_not(tmp_path, name):
+    """Nor is anything whose folder or name leaves it open."""
+    file = tmp_path / name
+    file.write_text("words")
+    assert not is_gone(str(file))
+    file.unlink()
+    assert is_gone(str(file))
+    assert is_gone(str(file / "below"))
+
+    file.symlink_to(tmp_path / "nowhere")
+    assert not is_gone(str(file))
+    assert not is_gone(f"{tmp_path}/\ufffd.txt")
+    assert not is_gone(f"{tmp_path}/nul\0.txt")
+
+
+def test_a_file_can_be_checked_without_reading_it(tmp_path):
+    """The same sentences as reading it gives."""
+    file = tmp_path / "a.txt"
+    file.write_bytes(b"")
+    check_file(file)
+    for wrong in (tmp_path, tmp_path / "none.txt"):
+        with pytest.raises(SourceError) as caught:
+            check_file(wrong)
+        with pytest.raises(SourceError) as read:
+            read_bytes(wrong)
+        assert str(caught.value) == str(read.value)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from rag.errors import SourceError
 from rag.files import read_bytes
@@ -62,6 +63,12 @@ _NAMES = {
 }  # fmt: skip
 
 
+_SAMPLE = """<html><head><title>Ein Hafen</title></head><body><p>Der Hafen ist offen, die Schiffe kommen.</p>
+<p>Le port est ouvert depuis le 12 mars. Порт открыт с марта. 港口已经开放。 الميناء مفتوح.</p>
+<ul><li>Foto: niemand</li></ul></body></html>
+"""
+
+
 def find_files(paths: Sequence[Path]) -> Iterator[Path]:
     """The files at `paths`, each once: those named, then in folders all that look like documents.
 
@@ -80,6 +87,20 @@ def find_files(paths: Sequence[Path]) -> Iterator[Path]:
             if key not in seen:
                 seen.add(key)
                 yield file
+
+
+def prepare() -> None:
+    """Import every loader and use the slow ones once, so that a copy of this process reads at once.
+
+    Tables and patterns are made at first use; a copy would make them again for each file.
+    """
+    for name in LOADERS:
+        _loader(name)
+    with TemporaryDirectory() as folder:
+        for suffix in (".txt", ".html"):
+            sample = Path(folder, f"sample{suffix}")
+            sample.write_text(_SAMPLE, encoding="utf-8")
+            load_document(sample)
 
 
 def load_document(path: Path) -> Document:
