@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +13,7 @@ import rag.build as build
 from rag.answer import Answerer, Request, checked_question
 from rag.conversations import Turn
 from rag.errors import RagError
+from rag.files import is_gone, shown_path
 from rag.ingest import Ingester
 from rag.protocols import Embedder, Library
 from rag.retrieve.retriever import Found, Retriever
@@ -88,8 +90,7 @@ class Collection:
         self, files: Sequence[Path], names: dict[str, str] | None = None
     ) -> Iterator[AddResult]:
         """Add files one by one; each result is on disk when it is given."""
-        for file in files:
-            yield self._ingester.add(file, (names or {}).get(str(file)))
+        yield from self._ingester.adding(files, names or {})
 
     def import_file(self, file: Path) -> int:
         """Add the documents of a file that `rag export` wrote; returns how many.
@@ -108,6 +109,21 @@ class Collection:
     def files(self, paths: Sequence[str | Path]) -> list[Path]:
         """The files that `add` would read."""
         return self._ingester.files([Path(path) for path in paths])
+
+    def vanished(self, paths: Sequence[str | Path]) -> list[LibraryEntry]:
+        """Documents whose files were in these folders and are there no more.
+
+        Uploads, which never were files, are not among them.
+        """
+        folders = [_with_separator(path) for path in paths if Path(path).is_dir()]
+        own = _with_separator(self.settings.library)
+        return [
+            entry
+            for entry in self.every_document()
+            if any(entry.source.path.startswith(folder) for folder in folders)
+            and not entry.source.path.startswith(own)
+            and is_gone(entry.source.path)
+        ]
 
     def remove(self, keys: Sequence[str]) -> int:
         """Remove documents by id or path with everything that came from them."""
@@ -146,7 +162,9 @@ class Collection:
         return self.library.verify(repair)
 
     def close(self) -> None:
-        """Release the library."""
+        """Release the library, and end the processes that read files."""
+        if "_loading" in vars(self):
+            self._loading.close()
         self.library.close()
 
     def __enter__(self) -> Collection:
@@ -162,7 +180,16 @@ class Collection:
 
     @cached_property
     def _ingester(self) -> Ingester:
-        return build.ingester(self.settings, self.library, self.embedder)
+        return build.ingester(self.settings, self.library, self.embedder, self._loading)
+
+    @cached_property
+    def _loading(self) -> build.Loading:
+        return build.loading(self.settings)
+
+
+def _with_separator(folder: str | Path) -> str:
+    """How the paths of documents in a folder begin."""
+    return shown_path(folder).rstrip(os.sep) + os.sep
 
 
 class Bot:

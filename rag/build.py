@@ -6,19 +6,27 @@ Backends are imported in the branch that needs them, so that choosing one loads 
 from __future__ import annotations
 
 import json
+import os
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.answer import Answerer, Limits
 from rag.errors import ModelError, SettingsError
-from rag.ingest import Ingester
+from rag.ingest import Ingester, LoadDocument
 from rag.protocols import Embedder, Generator, Library, Reader
 from rag.read.calibration import Calibration
 from rag.retrieve.retriever import Retriever
 from rag.settings import PACKAGE_FOLDER, Settings
 
+if TYPE_CHECKING:
+    from rag.load.isolated.limits import LoadLimits
+
 SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
 SERVER_PREFIX = "openai:"
+READERS = max(1, min(4, os.cpu_count() or 1))
+"""Processes that read files; more hold memory and wait for the embedder."""
 SHIPPED_GENERATOR_WRITES = frozenset({"en"})
 """Languages in which prose of the shipped model passes the checks often enough to wait for it:
 see docs/decisions/0007-prose-in-english-only.md."""
@@ -98,14 +106,57 @@ def tuning(settings: Settings) -> Tuning:
         ) from error
 
 
-def ingester(settings: Settings, store: Library, vectors: Embedder) -> Ingester:
+def ingester(settings: Settings, store: Library, vectors: Embedder, loading: Loading) -> Ingester:
     """What `add` uses."""
     from rag.chunk.windows import WindowChunker
-    from rag.load.walk import find_files, load_document
+    from rag.load.walk import find_files
 
-    return Ingester(
-        store, vectors, WindowChunker(settings.passage_tokens), find_files, load_document
-    )
+    chunker = WindowChunker(settings.passage_tokens)
+    return Ingester(store, vectors, chunker, find_files, loading.load, loading.readers)
+
+
+@dataclass(frozen=True, slots=True)
+class Loading:
+    """How files are read."""
+
+    load: LoadDocument
+    readers: int
+    """Files that can be read at a time."""
+    close: Callable[[], None]
+
+
+def loading(settings: Settings) -> Loading:
+    """The loaders, in processes of their own unless settings say otherwise."""
+    if not settings.isolate:
+        from rag.load.walk import load_document
+
+        # One at a time: parsers share this process, and not all of them bear threads.
+        return Loading(load_document, 1, lambda: None)
+    from rag.load.isolated.pool import LoaderPool
+
+    pool = LoaderPool(load_limits(settings), READERS)
+    return Loading(pool.load, READERS, pool.close)
+
+
+def load_limits(settings: Settings) -> LoadLimits:
+    """What reading one file may take."""
+    from rag.load.isolated.limits import LoadLimits
+
+    seconds = settings.load_timeout_s
+    return LoadLimits(settings.load_memory_mb, seconds, 2.0 * seconds)
+
+
+def isolation_gaps(settings: Settings) -> tuple[str, ...]:
+    """What this system cannot keep a loader from, in words; found by trying."""
+    if not settings.isolate:
+        return ("loaders run in the program's own process (isolate is no)",)
+    from rag.load.isolated.pool import LoaderPool
+
+    pool = LoaderPool(load_limits(settings), 1, "rag.files:sha256_of_file")
+    try:
+        return pool.lacks()
+    finally:
+        pool.close()
 
 
 def retriever(settings: Settings, store: Library, vectors: Embedder, tuned: Tuning) -> Retriever:

@@ -55,7 +55,17 @@ COMMANDS = (
         "add",
         "Add files and folders to the library.",
         "rag add reports/ letter.eml",
-        (_argument("paths", nargs="+", type=Path, metavar="PATH"),),
+        (
+            _argument("paths", nargs="+", type=Path, metavar="PATH"),
+            _argument(
+                "--sync",
+                action="store_true",
+                help="remove documents whose files are no longer in the folders named",
+            ),
+            _argument(
+                "--watch", action="store_true", help="go on adding what changes, until Ctrl-C"
+            ),
+        ),
     ),
     Command(
         "remove",

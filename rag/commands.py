@@ -10,7 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from rag import json_form, terminal
+from rag.adding import Adding
 from rag.api import Bot, Collection, open_library
+from rag.build import isolation_gaps
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
 from rag.evaluate import (
@@ -24,12 +26,8 @@ from rag.evaluate import (
 )
 from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
 from rag.settings import described, resolve, shown
+from rag.terminal import print_result as _print
 from rag.types import Answer, Answered, Condensed, Failed, Hit, Quoted, Refused, Searched, Written
-
-
-def _print(value: object) -> None:
-    """One result on standard output: an object as JSON, anything else as it is."""
-    print(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value, flush=True)
 
 
 def _open(given: argparse.Namespace, *, create: bool = False) -> Collection:
@@ -42,22 +40,11 @@ def _open(given: argparse.Namespace, *, create: bool = False) -> Collection:
 
 def add(given: argparse.Namespace) -> int:
     """`rag add`: each line is printed after its document is on disk."""
-    progress = terminal.ProgressLine()
-    failed = 0
     with _open(given, create=True) as collection:
-        files = collection.files(given.paths)
-        if not files:
-            raise SourceError(
-                given.paths[0],
-                "holds no files that can be read",
-                "name files or a folder with documents",
-            )
-        for number, result in enumerate(collection.adding(files), start=1):
-            progress.clear()
-            failed += result.status == "failed"
-            _print(json_form.added(result) if given.json else terminal.add_line(result))
-            progress.show(f"{number}/{len(files)}")
-        progress.clear()
+        adding = Adding(collection, given.paths, given.json, given.sync)
+        failed = adding.run(may_be_empty=given.watch)
+        if given.watch:
+            adding.watch()
     return SOME_FAILED if failed else DONE
 
 
@@ -319,6 +306,9 @@ def models(given: argparse.Namespace) -> int:
 def config(given: argparse.Namespace) -> int:
     """`rag config`."""
     resolved = resolve({"library": given.library})
+    gaps = isolation_gaps(resolved.settings)
+    for gap in gaps:
+        print(f"rag: isolation: {gap}.", file=sys.stderr)
     for name, default, allowed, meaning in described():
         value, origin = shown(resolved.settings, name), resolved.origins[name]
         about = {
@@ -328,6 +318,7 @@ def config(given: argparse.Namespace) -> int:
             "default": default,
             "allowed": allowed,
             "meaning": meaning,
+            **({"lacks": gaps} if name == "isolate" else {}),
         }
         _print(about if given.json else f"{name:<16} {value!s:<28} {origin}")
     return DONE

@@ -20,6 +20,21 @@ def added(result: AddResult) -> Json:
         "language": result.language,
         "error": result.error,
         "notes": list(result.notes),
+        "embedded": result.embedded,
+    }
+
+
+def removed(entry: LibraryEntry) -> Json:
+    """One document that `rag add --sync` removed because its file is gone."""
+    gone = entry.source
+    return {
+        "path": gone.path,
+        "status": "removed",
+        "document": gone.id,
+        "passages": entry.passages,
+        "language": gone.language,
+        "error": None,
+        "notes": [],
     }
 
 

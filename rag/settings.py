@@ -18,9 +18,11 @@ from platformdirs import user_config_path, user_data_path
 from rag.errors import SettingsError
 
 FILE_NAME = "polycite.toml"
-OF_THE_USER_ONLY = frozenset({"library", "openai_url", "openai_key", "host", "port", "token"})
+OF_THE_USER_ONLY = frozenset(
+    {"library", "openai_url", "openai_key", "isolate", "host", "port", "token"}
+)
 """What a library's own file may not set: a folder from somebody else must not name a server that
-is sent text, nor open a door."""
+is sent text, nor open a door or take down a wall."""
 PACKAGE_FOLDER = Path(__file__).resolve().parent
 
 
@@ -90,6 +92,18 @@ class Settings:
     )
     threads: int = _setting(
         0, "Processor threads for the models; 0: one per core.", low=0, high=256
+    )
+    isolate: bool = _setting(
+        True, "Read each file in a process of its own that can do nothing else and has limits."
+    )
+    load_memory_mb: int = _setting(
+        2048, "Memory that reading one file may take, in megabytes.", low=256, high=1_000_000
+    )
+    load_timeout_s: int = _setting(
+        120,
+        "Processor seconds that reading one file may take; by the clock twice as many.",
+        low=1,
+        high=86_400,
     )
     host: str = _setting("127.0.0.1", "Address the web app listens on.")
     port: int = _setting(7860, "Port the web app listens on.", low=1, high=65535)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import textwrap
 import unicodedata
@@ -11,6 +12,7 @@ from typing import TextIO
 from rag.types import AddResult, Answer, Evidence, Hit, LibraryEntry, LibraryStats, ShortAnswer
 
 _INDENT = "    "
+_NOTE = " " * 11
 
 
 def safe(text: str) -> str:
@@ -22,6 +24,11 @@ def safe(text: str) -> str:
         or unicodedata.category(char) not in ("Cc", "Cs")
         and char not in "\u202a\u202b\u202d\u202e"
     )
+
+
+def print_result(value: object) -> None:
+    """One result on standard output: an object as JSON, anything else as it is."""
+    print(json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else value, flush=True)
 
 
 def wrapped(text: str) -> str:
@@ -39,7 +46,15 @@ def add_line(result: AddResult) -> str:
     if result.status == "failed":
         return f"failed     {safe(result.error or result.path)}"
     size = f"{result.passages} passage{'' if result.passages == 1 else 's'}"
-    return f"{result.status:<10} {safe(result.path)}  {result.language}  {size}"
+    notes = [f"{_NOTE}{safe(note)}" for note in result.notes]
+    return "\n".join(
+        [f"{result.status:<10} {safe(result.path)}  {result.language}  {size}", *notes]
+    )
+
+
+def removed_line(entry: LibraryEntry) -> str:
+    """One document that `rag add --sync` removed."""
+    return f"{'removed':<10} {safe(entry.source.path)}"
 
 
 def evidence_block(item: Evidence) -> str:

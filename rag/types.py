@@ -216,6 +216,9 @@ class AddResult:
     language: str
     error: str | None = None
     notes: tuple[str, ...] = ()
+    """What the loader guessed or left out, and which other document is the same or nearly so."""
+    embedded: int = 0
+    """Passages whose vectors were computed; those of unchanged passages are kept."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ def clean_environment(tmp_path_factory, monkeypatch):
         monkeypatch.delenv(name)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    # Two processes started for each test would take minutes; what is about them sets this to yes.
+    monkeypatch.setenv("RAG_ISOLATE", "no")
     monkeypatch.setenv("GRADIO_ANALYTICS_ENABLED", "False")
 
 
