@@ -7,6 +7,7 @@ import os
 import sys
 import sysconfig
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from rag.load.isolated import landlock, namespaces, seccomp
@@ -27,6 +28,8 @@ _OF_THE_SYSTEM = (
 def confine_worker() -> bool:
     """Once, before any file: no new privileges, no network. Returns whether the network is cut."""
     mimetypes.init()  # reads files in /etc, which the loaders themselves may not
+    seccomp.prepare()
+    _program_folders()
     _possible(lambda: prctl(PR_SET_NO_NEW_PRIVS, 1))
     cut = _possible(namespaces.leave_network)
     _possible(namespaces.drop_privileges)
@@ -43,7 +46,7 @@ def confine_reader(file: Path, limits: LoadLimits, network_cut: bool) -> tuple[s
     _possible(lambda: prctl(PR_SET_PDEATHSIG, _SIGKILL))
     limits.hold()
     lacks = []
-    if not _possible(lambda: landlock.allow_reading_only([*_program_folders(), file])):
+    if not _possible(lambda: landlock.allow_reading_only((*_program_folders(), file))):
         lacks.append(NO_LANDLOCK)
     if not _possible(seccomp.refuse_system_calls):
         lacks.append(NO_FILTER)
@@ -61,10 +64,12 @@ def _possible(step: Callable[[], object]) -> bool:
     return True
 
 
-def _program_folders() -> list[str | Path]:
+@cache
+def _program_folders() -> tuple[str, ...]:
     """Where the program, Python and their libraries lie: modules are loaded while reading."""
     places = sysconfig.get_paths()
     python = [places[name] for name in ("stdlib", "platstdlib", "purelib", "platlib")]
     bases = [Path(base) / "lib" for base in (sys.prefix, sys.base_prefix)]
     packages = [entry for entry in sys.path if entry.endswith(("site-packages", "dist-packages"))]
-    return [PACKAGE_FOLDER, *python, *bases, *packages, *_OF_THE_SYSTEM]
+    every = map(str, (PACKAGE_FOLDER, *python, *bases, *packages, *_OF_THE_SYSTEM))
+    return tuple(path for path in dict.fromkeys(every) if Path(path).exists())

@@ -11,6 +11,7 @@ import ctypes
 import errno
 import os
 import struct
+from functools import cache
 
 from rag.load.isolated.call_numbers import CHANGES_FILES, REFUSED, numbers
 from rag.load.isolated.kernel import MACHINE, PR_SET_SECCOMP, prctl
@@ -26,6 +27,8 @@ _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data
 _CLONE_THREAD = 0x00010000
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 _TYPE_INTO_TERMINAL = (0x5412, 0x541C)  # TIOCSTI, TIOCLINUX
+
+_OWN_PROCESS = b"own process"
 
 Program = list[bytes]
 
@@ -46,13 +49,20 @@ def refuse_system_calls() -> None:
     """
     if not is_known():
         raise OSError(0, "unknown processor")
-    program = _program(os.getpid())
-    code = b"".join(program)
-    holder = _Filter(len(program), code)
+    program = [_own_process() if step == _OWN_PROCESS else step for step in _program()]
+    holder = _Filter(len(program), b"".join(program))
     prctl(PR_SET_SECCOMP, _FILTER_MODE, ctypes.byref(holder))
 
 
-def _program(own_process: int) -> Program:
+def prepare() -> None:
+    """Make the filter, so that copies of this process have it ready."""
+    if is_known():
+        _program()
+
+
+@cache
+def _program() -> Program:
+    """The filter, with `_OWN_PROCESS` where the number of the process belongs."""
     call = numbers(MACHINE)
     program = [_load(_ARCH), _jump(_EQUAL, _ARCHITECTURE[MACHINE], 1, 0), _result(_KILL)]
     program += [_load(_NUMBER), _jump(_AT_LEAST, _OTHER_ABI, 0, 1), _result(_KILL)]
@@ -63,16 +73,21 @@ def _program(own_process: int) -> Program:
     program += _on(call, "open", _if_any_bit(1, _WRITING, _error(errno.EACCES), _result(_ALLOW)))
     program += _on(call, "openat", _if_any_bit(2, _WRITING, _error(errno.EACCES), _result(_ALLOW)))
     for name in ("kill", "tgkill"):
-        program += _on(call, name, _if_equal(0, own_process, _result(_ALLOW), _refused()))
+        own = [_load(_low(0)), _OWN_PROCESS, _result(_ALLOW), _refused()]
+        program += _on(call, name, own)
     for request in _TYPE_INTO_TERMINAL:
         # Only the low half of a request counts for the kernel.
-        program += _on(call, "ioctl", _if_equal(1, request, _refused(), None))
+        program += _on(call, "ioctl", _if_equal(1, request, _refused()))
     program += _on(call, "prlimit64", _if_null(2, _result(_ALLOW), _refused()))
     for name in REFUSED:
         program += _on(call, name, [_refused()])
     for name in CHANGES_FILES:
         program += _on(call, name, [_error(errno.EACCES)])
     return [*program, _result(_ALLOW)]
+
+
+def _own_process() -> bytes:
+    return _jump(_EQUAL, os.getpid(), 0, 1)
 
 
 def _on(call: dict[str, int], name: str, then: Program) -> Program:
@@ -84,10 +99,9 @@ def _if_any_bit(argument: int, bits: int, yes: bytes, no: bytes) -> Program:
     return [_load(_low(argument)), _jump(_ANY_BIT, bits, 0, 1), yes, no]
 
 
-def _if_equal(argument: int, value: int, yes: bytes, no: bytes | None) -> Program:
-    """With None for `no` the checks after this one go on."""
-    rest = [no] if no else [_load(_NUMBER)]
-    return [_load(_low(argument)), _jump(_EQUAL, value, 0, 1), yes, *rest]
+def _if_equal(argument: int, value: int, yes: bytes) -> Program:
+    """When the argument is another, the checks after this one go on."""
+    return [_load(_low(argument)), _jump(_EQUAL, value, 0, 1), yes, _load(_NUMBER)]
 
 
 def _if_null(argument: int, yes: bytes, no: bytes) -> Program:
