@@ -38,15 +38,16 @@ class Adding:
     _seen: Snapshot = field(default_factory=dict)
     """The files as they were when last added."""
 
-    def run(self, may_be_empty: bool = False) -> int:
+    def run(self, then_watch: bool = False) -> int:
         """Add all files once. Returns how many failed.
 
-        Raises `SourceError` when there are none, unless `may_be_empty`.
+        Raises `SourceError` when there are none; a folder that is watched then may be empty yet.
         """
-        self._seen = dict(self._snapshot())
+        if then_watch:
+            self._seen = self._snapshot()
         files = self.collection.files(self.paths)
         gone = self.collection.vanished(self.paths)
-        if not files and not gone and not may_be_empty:
+        if not files and not gone and not then_watch:
             raise SourceError(
                 self.paths[0],
                 "holds no files that can be read",
@@ -57,7 +58,7 @@ class Adding:
         return failed
 
     def watch(self) -> None:
-        """After `run`, add what changes, until the person ends it with Ctrl-C.
+        """After `run(then_watch=True)`, add what changes, until the person ends it with Ctrl-C.
 
         A file counts as changed when it differs from what was last read and has stopped changing
         between two looks, so that half a copy is not read.

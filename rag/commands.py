@@ -42,7 +42,7 @@ def add(given: argparse.Namespace) -> int:
     """`rag add`: each line is printed after its document is on disk."""
     with _open(given, create=True) as collection:
         adding = Adding(collection, given.paths, given.json, given.sync)
-        failed = adding.run(may_be_empty=given.watch)
+        failed = adding.run(then_watch=given.watch)
         if given.watch:
             adding.watch()
     return SOME_FAILED if failed else DONE

@@ -237,6 +237,17 @@ def test_config_says_where_each_value_came_from(run):
     assert origins["port"] == "default"
 
 
+def test_config_says_what_a_loader_could_do(run, monkeypatch):
+    """Found by trying, when files are read apart; and that they are not, when they are not."""
+    for value, expected in (("no", 1), ("yes", 0 if sys.platform == "linux" else 2)):
+        monkeypatch.setenv("RAG_ISOLATE", value)
+
+        _, lines, error = run("config", "--json")
+
+        (isolate,) = [item for item in objects(lines) if item["setting"] == "isolate"]
+        assert len(isolate["lacks"]) == expected == len(error.splitlines())
+
+
 @pytest.mark.parametrize(
     "name",
     [

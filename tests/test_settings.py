@@ -83,10 +83,11 @@ def test_every_setting_has_a_meaning():
 
 
 @pytest.mark.parametrize(
-    "line", ['openai_url = "http://example.org"', 'host = "0.0.0.0"', 'token = ""']
+    "line",
+    ['openai_url = "http://example.org"', 'host = "0.0.0.0"', 'token = ""', "isolate = false"],
 )
 def test_a_library_of_somebody_else_cannot_name_a_server(library, line):
-    """Its file may tune the search, not send text away or open a door."""
+    """Its file may tune the search, not send text away, open a door or take down a wall."""
     (library / FILE_NAME).write_text(line, encoding="utf-8")
 
     with pytest.raises(SettingsError, match="may not set it"):

@@ -24,7 +24,7 @@ from rag.types import Document
 
 LOAD_DOCUMENT = "rag.load.walk:load_document"
 
-_START_S = 120.0  # a cold disk and a busy machine
+_START_S = 300.0  # a cold disk and a busy machine
 _MARGIN_S = 30.0  # by which a worker may answer later than its reader's time
 _SMALL = 64 * 1024
 _LONGEST_REASON = 300

@@ -1,5 +1,7 @@
 import os
 import signal
+import subprocess
+import sys
 import threading
 import time
 from pathlib import Path
@@ -15,9 +17,10 @@ from tests.conftest import SMALL_COLLECTION
 from tests.load.isolated import hostile
 
 pytestmark = pytest.mark.slow  # workers start, and limits have to be reached
-DOCUMENTS = Path(__file__).parents[2] / "data" / "documents"
+ROOT = Path(__file__).parents[3]
+DOCUMENTS = ROOT / "tests" / "data" / "documents"
 HOSTILE = "tests.load.isolated.hostile:load"
-LIMITS = LoadLimits(memory_mb=768, cpu_s=2, wall_s=4.0, output_mb=2, files=32)
+LIMITS = LoadLimits(memory_mb=768, cpu_s=2, wall_s=6.0, output_mb=2, files=32)
 
 
 @pytest.fixture(scope="module")
@@ -83,7 +86,7 @@ def test_a_file_that_ends_its_reader_is_one_sentence_and_the_next_is_read(read, 
 
 def test_what_a_reader_may_use_is_measured_not_believed(read):
     """A spin ends by its processor time, a sleep by the clock, and neither much later."""
-    for word, at_least, at_most in (("spin", 1.5, 15), ("sleep", 3.9, 15)):
+    for word, at_least, at_most in (("spin", 1.5, 60), ("sleep", 5.9, 60)):
         began = time.monotonic()
         with pytest.raises(SourceError):
             read(word)
@@ -203,11 +206,31 @@ def test_a_worker_killed_while_it_reads_takes_its_reader_along(tmp_path):
         (reader,) = waited_for(lambda number=number: children_of(number))
         readers.add((reader, number))
         os.kill(number, signal.SIGKILL)
-    thread.join(30)
+    thread.join(200)
     pool.close()
 
     assert failed == ["file.txt: could not be read (the other process has gone); try again."]
     waited_for(lambda: not [reader for reader, _ in readers if is_running(reader)])
+
+
+def test_a_program_that_is_killed_leaves_nothing_reading(tmp_path):
+    """Its workers and what they read end by themselves."""
+    path = tmp_path / "file.txt"
+    path.write_text("sleep")
+    code = (
+        "import sys; from pathlib import Path\n"
+        "from rag.load.isolated.limits import LoadLimits\n"
+        "from rag.load.isolated.pool import LoaderPool\n"
+        f"LoaderPool(LoadLimits(cpu_s=300, wall_s=300.0), 1, {HOSTILE!r}).load(Path(sys.argv[1]))"
+    )
+    program = subprocess.Popen([sys.executable, "-c", code, str(path)], cwd=ROOT)
+    (worker,) = waited_for(lambda: children_of(program.pid))
+    (reader,) = waited_for(lambda: children_of(worker))
+
+    program.kill()
+    program.wait()
+
+    waited_for(lambda: not is_running(worker) and not is_running(reader))
 
 
 def children_of(number):
@@ -226,10 +249,10 @@ def is_running(number):
 
 def waited_for(found):
     """What `found` gives as soon as it is something."""
-    for _ in range(1000):
+    for _ in range(4000):
         if result := found():
             return result
-        time.sleep(0.02)
+        time.sleep(0.05)
     raise AssertionError("it never came")
 
 
@@ -274,7 +297,7 @@ def test_closing_ends_what_is_being_read(tmp_path):
     thread.start()
     time.sleep(0.3)
     pool.close()
-    thread.join(20)
+    thread.join(200)
 
     assert ended == [True]
     with pytest.raises(ModelError, match="did not start"):
