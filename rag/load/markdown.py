@@ -1,7 +1,7 @@
 """Markdown: its words without the marks, its headings as places.
 
-What a reader of the rendered page sees is kept: link texts, list markers, code. Front matter is
-left out, except the title.
+What a reader of the rendered page sees is kept: link texts, list markers, code. Of the front matter
+stay the fields that a reader may ask for.
 """
 
 from __future__ import annotations
@@ -13,11 +13,10 @@ from pathlib import Path
 from rag.files import read_bytes
 from rag.load.builder import DocumentBuilder
 from rag.load.encoding import decode_file
+from rag.load.front_matter import split_front_matter
 from rag.load.lines import join_all
 from rag.types import Document
 
-_FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
-_TITLE = re.compile(r"^title[ \t]*:[ \t]*(\S.*)$", re.MULTILINE | re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+(.*?))?(?:\s+#+)?\s*$")
@@ -56,20 +55,13 @@ class MarkdownLoader:
         decoded = decode_file(str(path), data)
         builder = DocumentBuilder(path, data, "text/markdown")
         builder.notes += decoded.notes
-        title, body = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
-        if title:
-            builder.heading(title, 1)
+        fields, body = split_front_matter(decoded.text.replace("\r\n", "\n").replace("\r", "\n"))
+        title = fields.pop("title", "")
+        builder.heading(title, 1)
+        for name, words in fields.items():
+            builder.block(f"{name}: {words}", gap="\n")
         add_markdown(builder, body)
         return builder.finish(title)
-
-
-def split_front_matter(text: str) -> tuple[str, str]:
-    """The title that the front matter gives ("" when none) and the text after it."""
-    match = _FRONT_MATTER.match(text)
-    if match is None:
-        return "", text
-    title = _TITLE.search(match[1])
-    return (title[1].strip().strip("\"'") if title else ""), text[match.end() :]
 
 
 def add_markdown(builder: DocumentBuilder, text: str) -> None:

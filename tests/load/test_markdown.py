@@ -2,7 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from rag.load.markdown import inline, split_front_matter
+from rag.load.front_matter import split_front_matter
+from rag.load.markdown import inline
 from rag.load.walk import load_document
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
@@ -53,8 +54,8 @@ def test_lines_of_a_paragraph_are_one(load):
 
 def test_front_matter_without_a_title_is_left_out():
     """Only a block at the very start between two lines of dashes is front matter."""
-    assert split_front_matter("---\nlang: ar\n---\nنص") == ("", "نص")
-    assert split_front_matter("text\n---\nmore\n---\n") == ("", "text\n---\nmore\n---\n")
+    assert split_front_matter("---\nlang: ar\n---\nنص") == ({}, "نص")
+    assert split_front_matter("text\n---\nmore\n---\n") == ({}, "text\n---\nmore\n---\n")
 
 
 def test_code_that_is_never_closed_is_kept(load):
