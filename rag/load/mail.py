@@ -27,15 +27,18 @@ class EmlLoader:
     def load(self, path: Path) -> Document:
         """See `rag.protocols.Loader`."""
         data = read_bytes(path)
-        message = email.message_from_bytes(data.lstrip(b"\r\n"), policy=email.policy.compat32)
+        message = parsed(data)
         builder = DocumentBuilder(path, data, "message/rfc822")
-        reader = _Mail(builder)
-        reader.read(message, 0)
-        if reader.attachments:
-            names = ", ".join(reader.attachments[:_MOST_NAMED])
-            builder.notes.append(f"attachments not read: {names}")
+        reader = MailReader(builder)
+        reader.read(message)
+        note_attachments(builder, reader.attachments)
         subject, written = header_text(message, "Subject"), "\n".join(reader.bodies)
         return builder.finish(subject, "holds no message", "export it again", written)
+
+
+def parsed(data: bytes) -> Message:
+    """A message from its bytes; whatever they are, the parser gives one."""
+    return email.message_from_bytes(data.lstrip(b"\r\n"), policy=email.policy.compat32)
 
 
 def header_text(message: Message, name: str) -> str:
@@ -49,24 +52,45 @@ def header_text(message: Message, name: str) -> str:
     return " ".join("".join(parts).split())
 
 
-class _Mail:
-    """Reads a message and those enclosed in it."""
+def add_names(builder: DocumentBuilder, names: list[str]) -> None:
+    """Add the line in which mail programs show what is attached."""
+    if names:
+        builder.separate()
+        builder.block(f"Attachments: {', '.join(names)}", gap="\n")
 
-    def __init__(self, builder: DocumentBuilder) -> None:
-        self._builder, self._messages, self._parts = builder, 0, 0
+
+def note_attachments(builder: DocumentBuilder, names: list[str]) -> None:
+    """Say which attachments were not read."""
+    if names:
+        more = len(names) - _MOST_NAMED
+        rest = f" and {more} more" if more > 0 else ""
+        builder.notes.append(f"attachments not read: {', '.join(names[:_MOST_NAMED])}{rest}")
+
+
+class MailReader:
+    """Reads messages, and those enclosed in them, into one document.
+
+    `numbered` gives the first message a place too: it is one of many.
+    """
+
+    def __init__(self, builder: DocumentBuilder, numbered: bool = False) -> None:
+        self._builder, self._numbered = builder, numbered
+        self._messages, self._parts = 0, 0
         self.attachments: list[str] = []
         self.bodies: list[str] = []
 
-    def read(self, message: Message, depth: int) -> None:
-        """Add the headers and the text of a message."""
+    def read(self, message: Message, depth: int = 0) -> None:
+        """Add the headers and the text of a message; `depth` counts those around it."""
         self._messages += 1
-        if self._messages > 1:
+        self._parts = self._parts if depth else 0
+        if self._messages > 1 or self._numbered:
             self._builder.mark("part", f"message {self._messages}")
         for name in _HEADERS:
             self._builder.block(_line(name, header_text(message, name)), gap="\n")
-        before = len(self._builder.text)
+        before, first = len(self._builder.text), len(self.attachments)
         self._part(message, depth)
         self.bodies.append(self._builder.text[before:])
+        add_names(self._builder, self.attachments[first:])
 
     def _part(self, part: Message, depth: int) -> None:
         self._parts += 1

@@ -28,7 +28,8 @@ def test_headers_and_body_are_decoded():
     assert document.text == (
         "From: Ирина Волкова <irina@example.org>\nTo: dom@example.org\nSubject: Собрание жильцов\n"
         "Date: Mon, 10 May 2021 09:30:00 +0300\n\nЗдравствуйте!\n\n"
-        "Собрание переносится на пятницу, 14 мая, в шесть часов вечера.\n\nИрина"
+        "Собрание переносится на пятницу, 14 мая, в шесть часов вечера.\n\nИрина\n\n"
+        "Attachments: план.pdf"
     )
     assert (document.title, document.language) == ("Собрание жильцов", "ru")
     assert document.notes == ("attachments not read: план.pdf",)
