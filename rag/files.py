@@ -12,6 +12,7 @@ import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rag.errors import SourceError
 
@@ -20,6 +21,32 @@ LARGEST_FILE = 200 * 2**20
 
 _PIECE = 2**20  # bytes read at a time while hashing
 _ID_LENGTH = 16  # hexadecimal digits
+
+
+if TYPE_CHECKING:
+    _PathOfSystem = Path
+else:
+    _PathOfSystem = type(Path())
+
+
+class HeldFile(_PathOfSystem):
+    """A file that lies inside another, as in an archive: the path says where, `held` are its bytes.
+
+    `read_bytes` gives them, so that whoever reads files reads these too, and nothing is written to
+    the disk under a name that somebody else chose.
+    """
+
+    held: bytes | None = None
+
+
+def held_file(container: Path, name: str, data: bytes) -> HeldFile:
+    """The file `name` inside `container`; of the name only the parts that lead downwards are kept."""
+    parts = [
+        part for part in re.split(r"[\\/]+", name.replace("\0", "")) if part not in ("", ".", "..")
+    ]
+    file = HeldFile(container, *(parts or ["unnamed"]))
+    file.held = data
+    return file
 
 
 def sha256(data: bytes) -> str:
@@ -46,6 +73,8 @@ def read_bytes(path: Path, largest: int = LARGEST_FILE) -> bytes:
     Raises `SourceError` when the file is missing, a folder, a device or pipe, not readable, or
     larger than `largest` bytes; counted while reading, because a file may grow.
     """
+    if isinstance(path, HeldFile) and path.held is not None:
+        return path.held
     parts, total = [], 0
     for piece in _pieces(path):
         total += len(piece)

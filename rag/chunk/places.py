@@ -96,12 +96,17 @@ class Places:
         return n if here else -1
 
     def _range(self, kind: str, content: int, last: int) -> str:
-        """The places of one kind over a span: "p. 3", "p. 3–4", "" before the first."""
+        """The places of one kind over a span: "p. 3", "p. 3–4", "" before the first.
+
+        Pages and rows hold within the part of the document that they stand in.
+        """
         offsets, marks = self._offsets[kind], self._marks[kind]
         first = bisect_right(offsets, content) - 1
         final = bisect_right(offsets, last) - 1
-        if final < 0:
+        if final < 0 or (kind != "part" and offsets[final] < self._part_start(last)):
             return ""
+        if kind != "part":
+            first = min(final, max(first, bisect_left(offsets, self._part_start(content))))
         start, end = marks[max(first, 0)].place, marks[final].place
         if start == end:
             return start
@@ -110,6 +115,12 @@ class Places:
         if stem and end.rpartition(sign)[0] == stem:
             return f"{start}–{end[len(stem) + 1 :]}"
         return f"{start} – {end}"
+
+    def _part_start(self, offset: int) -> int:
+        """Where the part (a message, a member of an archive) begins that an offset lies in."""
+        starts = self._offsets.get("part", [])
+        n = bisect_right(starts, offset) - 1
+        return starts[n] if n >= 0 else 0
 
     def _paragraph(self, content: int, last: int) -> str:
         """The paragraphs by their own marks or their numbers."""

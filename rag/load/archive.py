@@ -57,6 +57,15 @@ class Archive:
         """Names of the parts."""
         return self._file.namelist()
 
+    def members(self) -> list[tuple[str, bool]]:
+        """Names of the parts, and whether the archive says that a name is UTF-8."""
+        return [(info.filename, bool(info.flag_bits & 0x800)) for info in self._file.infolist()]
+
+    @property
+    def inflated(self) -> int:
+        """Bytes that were read so far."""
+        return self._inflated
+
     def read(self, name: str) -> bytes | None:
         """Bytes of a part, None when there is none of that name. Raises `SourceError`."""
         try:

@@ -7,6 +7,7 @@ files without text are decided in one place.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -69,6 +70,21 @@ class DocumentBuilder:
         if words:
             self._waiting.append(("heading", words[:_LONGEST_HEADING], max(1, min(level, 9))))
             self.block(words)
+
+    def embed(self, document: Document) -> None:
+        """Add a whole document as a part, with its places; its title stands above its headings."""
+        self.separate()
+        self._waiting.append(("heading", document.title[:_LONGEST_HEADING], 1))
+        self.block(document.text)
+        self.separate()
+        base = self._length - len(document.text)
+        self._marks += [
+            replace(
+                mark, offset=base + mark.offset, level=min(mark.level + 1, 9) if mark.level else 0
+            )
+            for mark in document.marks
+            if mark.kind != "paragraph"
+        ]
 
     def _append(self, text: str) -> None:
         self._parts.append(text)

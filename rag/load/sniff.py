@@ -15,13 +15,14 @@ TEXT_SUFFIXES = {
     ".txt": "txt", ".text": "txt", ".log": "txt", ".md": "md", ".markdown": "md",
     ".html": "html", ".htm": "html", ".xhtml": "html", ".csv": "csv", ".tsv": "csv", ".tab": "csv",
     ".json": "json", ".jsonl": "json", ".ndjson": "json", ".geojson": "json", ".eml": "eml",
+    ".rst": "rst", ".rest": "rst", ".tex": "tex", ".latex": "tex", ".ltx": "tex", ".ipynb": "ipynb",
+    ".mbox": "mbox", ".mbx": "mbox", ".srt": "srt", ".vtt": "vtt", ".xml": "xml",
 }  # fmt: skip
 """Endings of the formats that are text, and the format each names."""
 
 NOT_YET = {
     ".ppt": "an old PowerPoint presentation", ".xls": "an old Excel workbook",
     ".xlsb": "a binary Excel workbook", ".doc": "an old Word document",
-    ".msg": "an Outlook message",
 }  # fmt: skip
 """Endings of documents that cannot be read, and what they are."""
 
@@ -58,6 +59,22 @@ _MAIL = frozenset(
 _SURE_MAIL = frozenset(
     (b"received", b"message-id", b"mime-version", b"return-path", b"delivered-to")
 )
+_BY_NAME = frozenset(("md", "csv", "json", "rst", "tex", "ipynb", "srt", "vtt", "mbox"))
+_MAILBOX = re.compile(rb"From \S+@?\S* [^\r\n]*\d{2}:\d{2}[^\r\n]*\r?\n[!-9;-~]{1,80}:")
+_BEGINNINGS = (
+    (
+        "ipynb",
+        re.compile(
+            rb'\s*\{\s*"(?:cells|metadata|nbformat)"\s*:.{0,4000}"(?:cell_type|nbformat)"', re.S
+        ),
+    ),
+    ("json", re.compile(rb'\s*(?:\{\s*"|\[\s*[{"])')),
+    ("vtt", re.compile(rb"(?:\xef\xbb\xbf)?WEBVTT[ \t\r\n]")),
+    ("srt", re.compile(rb"(?:\xef\xbb\xbf)?\s*\d+\s*\r?\n\d\d:\d\d:\d\d,\d{3} --> ")),
+    ("xml", re.compile(rb"(?:\xef\xbb\xbf)?\s*<\?xml\s")),
+    ("tex", re.compile(rb"(?:\s*%[^\n]*\n)*\s*\\documentclass\b")),
+)
+_SURE = frozenset(("vtt", "srt", "xml", "tex"))
 
 
 class UnreadableError(Exception):
@@ -74,7 +91,7 @@ def format_of(head: bytes, path: Path, whole: bytes | None = None) -> str:
     if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
         return _zip_format(head if whole is None else whole)
     if head.startswith(_OLE):
-        raise UnreadableError(_ole_format(head if whole is None else whole))
+        return _ole_format(head if whole is None else whole)
     if head.startswith(b"{\\rtf"):
         return "rtf"
     what = next((words for start, words in _OTHER if head.startswith(start)), None)
@@ -99,15 +116,18 @@ def _text_format(head: bytes, path: Path) -> str:
     """The format of text, by content where it is plain, else by the name's ending."""
     named = TEXT_SUFFIXES.get(path.suffix.lower())
     plain = head.replace(b"\0", b"").lstrip(b"\xff\xfe") if b"\0" in head else head
-    if named in ("md", "csv", "json"):
+    if named in _BY_NAME:
         return named
     if _HTML.match(plain):
         return "html"
-    if named in ("html", "eml"):
+    if named in ("html", "eml", "xml"):
         return named
+    if _MAILBOX.match(plain):
+        return "mbox"
     if _is_mail(plain, sure=named == "txt"):
         return "eml"
-    return named or ("json" if re.match(rb'\s*(?:\{\s*"|\[\s*[{"])', plain) else "txt")
+    found = next((name for name, start in _BEGINNINGS if start.match(plain)), "txt")
+    return found if named in (None, "txt") and (named is None or found in _SURE) else named or found
 
 
 def _is_mail(head: bytes, sure: bool) -> bool:
@@ -129,11 +149,11 @@ def _zip_format(data: bytes) -> str:
         raise UnreadableError(NOT_YET[".xlsb"])
     found = next((name for mark, name in _MIMETYPES if mark in said), None)
     if found is None:
-        kinds = (kind for start, kind in _PARTS if any(name.startswith(start) for name in names))
+        # Other archives may have a folder of such a name, with documents of a person in it.
+        parts = [name for name in names if name.endswith((".xml", ".rels"))]
+        kinds = (kind for start, kind in _PARTS if any(name.startswith(start) for name in parts))
         found = next(kinds, None)
-    if found is None:
-        raise UnreadableError("an archive")
-    return found
+    return found or "zip"
 
 
 def _mimetype(file: zipfile.ZipFile) -> bytes:
@@ -145,13 +165,15 @@ def _mimetype(file: zipfile.ZipFile) -> bytes:
 
 
 def _ole_format(data: bytes) -> str:
-    """What an OLE container holds, by the names of its streams."""
+    """The format of an OLE container, by the names of its streams. Raises `UnreadableError`."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return "protected by a password"
+        raise UnreadableError("protected by a password")
+    if "__substg1.0_".encode("utf-16-le") in data:
+        return "msg"
     for stream, what in (
         ("WordDocument", NOT_YET[".doc"]), ("Workbook", NOT_YET[".xls"]),
-        ("PowerPoint Document", NOT_YET[".ppt"]), ("__substg1.0_", NOT_YET[".msg"]),
+        ("PowerPoint Document", NOT_YET[".ppt"]),
     ):  # fmt: skip
         if stream.encode("utf-16-le") in data:
-            return what
-    return "an old Office file"
+            raise UnreadableError(what)
+    raise UnreadableError("an old Office file")

@@ -32,6 +32,15 @@ LOADERS = {
     "csv": "rag.load.csv_table:CsvLoader",
     "json": "rag.load.json_records:JsonLoader",
     "eml": "rag.load.mail:EmlLoader",
+    "mbox": "rag.load.mbox:MboxLoader",
+    "msg": "rag.load.msg:MsgLoader",
+    "rst": "rag.load.rst:RstLoader",
+    "tex": "rag.load.tex:TexLoader",
+    "ipynb": "rag.load.notebook:NotebookLoader",
+    "srt": "rag.load.subtitles:SubtitlesLoader",
+    "vtt": "rag.load.subtitles:SubtitlesLoader",
+    "xml": "rag.load.xml_text:XmlLoader",
+    "zip": "rag.load.zip_members:ZipLoader",
 }
 """Module and class that reads each format; imported when the first file of its kind comes."""
 
@@ -49,6 +58,8 @@ _FORMAT_OF_SUFFIX = {
     **dict.fromkeys((".ods", ".ots"), "ods"),
     ".epub": "epub",
     ".rtf": "rtf",
+    ".msg": "msg",
+    ".zip": "zip",
 }
 
 SUFFIXES = frozenset(_FORMAT_OF_SUFFIX)
@@ -56,10 +67,12 @@ SUFFIXES = frozenset(_FORMAT_OF_SUFFIX)
 
 _NAMES = {
     "txt": "plain text", "md": "Markdown", "html": "a web page", "pdf": "PDF", "docx": "a Word document",
-    "csv": "a table", "json": "JSON", "eml": "an e-mail",
     "pptx": "a PowerPoint presentation", "xlsx": "an Excel workbook", "odt": "an OpenDocument text",
     "odp": "an OpenDocument presentation", "ods": "an OpenDocument spreadsheet",
     "epub": "an e-book (EPUB)", "rtf": "a rich text document",
+    "csv": "a table", "json": "JSON", "eml": "an e-mail", "mbox": "a mailbox", "msg": "an Outlook message",
+    "rst": "reStructuredText", "tex": "LaTeX", "ipynb": "a notebook", "srt": "subtitles",
+    "vtt": "subtitles", "xml": "XML", "zip": "an archive of documents",
 }  # fmt: skip
 
 

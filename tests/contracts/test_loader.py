@@ -1,5 +1,6 @@
 """What every loader promises."""
 
+import json
 import unicodedata
 from importlib import import_module
 from pathlib import Path
@@ -10,7 +11,7 @@ from rag.errors import SourceError
 from rag.files import sha256_of_file
 from rag.language import normalise
 from rag.load.walk import LOADERS, load_document
-from tests.load.making import docx_bytes, paragraph, pdf_bytes
+from tests.load.making import docx_bytes, msg_bytes, paragraph, pdf_bytes, zip_bytes
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 # Decomposed accents, line ends of other systems and hidden characters, in five scripts.
@@ -30,6 +31,15 @@ def samples(folder):
         "csv": f"a,b\r\n{WORDS.replace(',', '')},2\r\n",
         "json": f'[{{"a": "{WORDS}"}}, {{"a": "x"}}]',
         "eml": mail,
+        "mbox": f"From a@example.org Mon Jun  1 04:28:28 2009\n{mail}\n",
+        "msg": msg_bytes(subject=WORDS, body=WORDS),
+        "rst": f"{WORDS}\r\n{'=' * 60}\r\n\n{WORDS}\r\n",
+        "tex": f"\\documentclass{{article}}\n\\begin{{document}}\n{WORDS}\n\\end{{document}}\n",
+        "ipynb": json.dumps({"cells": [{"cell_type": "markdown", "source": [f"# {WORDS}"]}]}),
+        "srt": f"1\r\n00:00:01,000 --> 00:00:02,500\r\n{WORDS}\r\n",
+        "vtt": f"WEBVTT\n\n00:01.000 --> 00:02.500\n{WORDS}\n",
+        "xml": f"<?xml version='1.0'?><book><title>{WORDS}</title><p>{WORDS} again.</p></book>",
+        "zip": zip_bytes({"letters/a.txt": WORDS, "b.md": f"# {WORDS}"}),
     }
     paths = {}
     for name, content in contents.items():

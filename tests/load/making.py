@@ -1,6 +1,7 @@
 """PDF, Word and ZIP files made by hand for the tests, so that every byte of them is known."""
 
 import io
+import struct
 import zipfile
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -127,6 +128,81 @@ def paragraph(text, style="", properties=""):
     """A paragraph of a Word document."""
     named = f'<w:pStyle w:val="{style}"/>' if style else ""
     return f"<w:p><w:pPr>{named}{properties}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>"
+
+
+def msg_bytes(body="", subject="", encoding="", code_page=0, attachments=(), enclosed=None, **more):
+    """An Outlook message: an OLE file of strings in UTF-16 or, with `encoding`, in bytes.
+
+    `attachments` are names; `enclosed` are the keywords of a message inside it; `more` are further
+    streams by the hexadecimal number of their property ("p1013").
+    """
+    return ole_bytes(_message(body, subject, encoding, code_page, attachments, enclosed, more, 32))
+
+
+def _message(body, subject, encoding, code_page, attachments, enclosed, more, head):
+    kind, encoding = ("001E", encoding) if encoding else ("001F", "utf-16-le")
+    entry = struct.pack("<HHI8s", 3, 0x3FFD, 6, code_page.to_bytes(8, "little"))
+    sent = struct.pack("<HHIQ", 0x40, 0x39, 6, 129_000_000_000_000_000)
+    tree = {"__properties_version1.0": bytes(head) + entry + sent}
+    for number, words in (("0037", subject), ("1000", body), ("0C1A", "Anna Berg")):
+        if words:
+            tree[f"__substg1.0_{number}{kind}"] = words.encode(encoding)
+    tree |= {f"__substg1.0_{name[1:]}": data for name, data in more.items()}
+    for n, name in enumerate(attachments):
+        tree[f"__attach_version1.0_#{n:08}"] = {f"__substg1.0_3707{kind}": name.encode(encoding)}
+    if enclosed is not None:
+        settings = {"body": "", "subject": "", "encoding": "", "code_page": 0, "attachments": (),
+                    "enclosed": None, "more": {}} | enclosed  # fmt: skip
+        tree["__attach_version1.0_#00000099"] = {
+            "__substg1.0_3701000D": _message(*settings.values(), head=24)
+        }
+    return tree
+
+
+def ole_bytes(tree):
+    """An OLE file (Microsoft, [MS-CFB]) of nested dictionaries; all streams in sectors of 512 bytes."""
+    entries, sectors = [["Root Entry", 5, b"", []]], []
+
+    def add(parent, inside):
+        for name, content in sorted(inside.items()):
+            entries.append([name, 1 if isinstance(content, dict) else 2, content, []])
+            entries[parent][3].append(len(entries) - 1)
+            if isinstance(content, dict):
+                add(len(entries) - 1, content)
+
+    add(0, tree)
+    fat, places = [], {}
+    for number, (_, kind, content, _) in enumerate(entries):
+        if kind == 2:
+            # Above 4096 bytes a stream lies in ordinary sectors; padding spares the small ones.
+            places[number] = (len(fat), max(len(content), 4096))
+            count = -(-max(len(content), 4096) // 512)
+            sectors.append(content.ljust(count * 512, b"\0"))
+            fat += [len(fat) + n + 1 for n in range(count - 1)] + [0xFFFFFFFE]
+    listed = b""
+    for number, (name, kind, _, children) in enumerate(entries):
+        siblings = next((e[3] for e in entries if number in e[3]), [])
+        later = siblings[siblings.index(number) + 1 :] if siblings else []
+        start, size = places.get(number, (0xFFFFFFFE if number == 0 else 0, 0))
+        encoded = (name + "\0").encode("utf-16-le")
+        listed += encoded.ljust(64, b"\0") + struct.pack(
+            "<HBBIII16sIQQIQ", len(encoded), kind, 1, 0xFFFFFFFF, later[0] if later else 0xFFFFFFFF,
+            children[0] if children else 0xFFFFFFFF, bytes(16), 0, 0, 0, start, size,
+        )  # fmt: skip
+    listed = listed.ljust(-(-len(listed) // 512) * 512, b"\0")
+    first = len(fat)
+    count = len(listed) // 512
+    fat += [first + n + 1 for n in range(count - 1)] + [0xFFFFFFFE]
+    tables = -(-(len(fat) + 8) // 128)
+    start = len(fat)
+    fat += [0xFFFFFFFD] * tables
+    table = b"".join(struct.pack("<I", entry) for entry in fat).ljust(tables * 512, b"\xff")
+    header = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack(
+        "<HHHHH6sIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, bytes(6), 0, tables, first, 0, 4096, 0xFFFFFFFE, 0,
+        0xFFFFFFFE, 0,
+    )  # fmt: skip
+    header += b"".join(struct.pack("<I", start + n) for n in range(tables)).ljust(436, b"\xff")
+    return header + b"".join(sectors) + listed + table
 
 
 def zip_bytes(files):

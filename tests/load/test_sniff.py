@@ -29,6 +29,19 @@ MAIL = b"Received: from a\nFrom: x@example.org\nTo: y@example.org\nSubject: z\n\
         ("a.xyz", "просто текст".encode(), "txt"),
         ("a.DOCX", b"plain words", "txt"),
         ("a.JSONL", b'{"a": 1}', "json"),
+        ("a.rst", b"Title\n=====\n", "rst"),
+        ("a.srt", b"no times", "srt"),
+        ("a.txt", b"WEBVTT\n\n00:01.000 --> 00:02.000\nhi", "vtt"),
+        ("film", b"1\r\n00:00:01,000 --> 00:00:02,000\r\nhi", "srt"),
+        ("a.txt", b"% note\n\\documentclass{book}", "tex"),
+        ("a.txt", b"<?xml version='1.0'?><law/>", "xml"),
+        ("a.xml", b"<law/>", "xml"),
+        ("a.xml", b"<?xml version='1.0'?><html xmlns='x'>", "html"),
+        ("data", b'{"cells": [{"cell_type": "code"}]}', "ipynb"),
+        ("archive", b"From a@b.org Mon Jun  1 04:28:28 2009\nSubject: x\n\nhi", "mbox"),
+        ("a.txt", b"From here it is 12:30 hours\nby train", "txt"),
+        ("a.doc", zip_bytes({"notes/a.txt": "x"}), "zip"),
+        ("a.bin", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "msg"),
     ],
 )
 def test_content_decides_and_the_name_where_content_is_plain(name, head, expected):
@@ -45,7 +58,6 @@ def test_content_decides_and_the_name_where_content_is_plain(name, head, expecte
         (b"\x7fELF\x02\x01\x01\0", "a program"),
         (bytes(range(256)) * 4, "binary data"),
         (zip_bytes({"xl/workbook.bin": "x"}), "a binary Excel workbook"),
-        (zip_bytes({"photo.jpg": "x"}), "an archive"),
         (b"PK\x03\x04 torn", "a damaged archive"),
         (
             b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
