@@ -241,3 +241,27 @@ def test_spans_are_in_order_and_at_line_starts(text):
 def test_hostile_lines_take_no_time(line):
     """No line makes a rule try without end."""
     boilerplate_spans("\n".join([line] * 200))
+
+
+@pytest.mark.parametrize(
+    "footer",
+    [
+        "© 2020 Ente Porto Nuovo\nvia del Molo 4 - 16100 (GE)\nTel. 010/911 - Fax 010/912\nE-mail: a@example.org",
+        "© Порт Северный, 2021\nул. Морская, 4\nтел. 123-45-67",
+        "© 2019 新港公司\n地址：海港路4号\n电话：123456",
+    ],
+)
+def test_what_follows_a_claim_of_copyright_at_the_end_is_a_footer(footer):
+    """Addresses and telephone numbers below it belong to every page of a site."""
+    story = "\n".join(f"The harbour opened pier number {n} in spring." for n in range(9))
+    text = f"{story}\n{footer}"
+
+    assert boilerplate_spans(text) == [(len(story) + 1, len(text))]
+
+
+def test_a_claim_before_sentences_is_no_footer():
+    """Content may follow a claim; then it stays content."""
+    story = "\n".join(f"The harbour opened pier number {n} in spring." for n in range(9))
+    text = f"{story}\n© 2020 Harbour\nThe ferry sails at noon, and it is free."
+
+    assert [text[a:b] for a, b in boilerplate_spans(text)] == ["© 2020 Harbour\n"]

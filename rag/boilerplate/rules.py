@@ -44,6 +44,7 @@ _GLUED = re.compile(r"[^\W\d_][a-zß-öø-ÿа-я](?=[A-ZÀ-ÖØ-ÞА-Я][a-zß-
 _SENTENCE_END = re.compile(r"[.!?…:;,。！？؟।։።᙮][\"'»”’)\]]*$")
 _TOP_LINES = 12
 _CLOSE_LINES = 4
+_FOOTER_LINES = 8
 _LARGEST_SHARE = 0.8
 
 
@@ -59,6 +60,7 @@ def boilerplate_spans(text: str) -> list[tuple[int, int]]:
     flagged |= _doubled_titles([line for _, _, line in lines], flagged)
     flagged |= _glued_labels([line for _, _, line in lines])
     flagged |= _author_boxes([line for _, _, line in lines])
+    flagged |= _footers([line for _, _, line in lines])
     letters = sum(len(line) for _, _, line in lines)
     if sum(len(lines[n][2]) for n in flagged) > _LARGEST_SHARE * letters:
         return []
@@ -239,6 +241,14 @@ def _author_boxes(lines: list[str]) -> set[int]:
             found.add(n - 1)
         found |= {m for m in range(n + 2, len(lines)) if _key(lines[m]).startswith(name.split()[0])}
     return found
+
+
+def _footers(lines: list[str]) -> set[int]:
+    """What follows a claim of copyright in the last lines of a text: addresses, numbers, links."""
+    last = range(max(_CLOSE_LINES, len(lines) - _FOOTER_LINES), len(lines))
+    claim = next((n for n in last if _is_claim(lines[n], _key(lines[n]))), len(lines))
+    following = range(claim + 1, len(lines))
+    return set(following) if all(_is_label_like(lines[n]) for n in following) else set()
 
 
 def _is_name(line: str) -> bool:

@@ -169,7 +169,11 @@ read also; read more; read next; see also; lesen sie auch; mehr zum thema; lesen
 à lire aussi; lire également; lee también; lea también; leggi anche; leia também; lees ook; czytaj także;
 czytaj też; czytaj również; читайте также; читайте також; 相关阅读; 延伸阅读; 延伸閱讀; 関連記事; あわせて読みたい;
 اقرأ أيضا; اقرأ أيضًا; ayrıca okuyun; 관련 기사; 관련기사; यह भी पढ़ें; διαβάστε επίσης; קראו גם; อ่านเพิ่มเติม;
-läs också; læs også; les også; lue myös; čtěte také; olvassa el; citește și; đọc thêm; baca juga; بیشتر بخوانید
+läs också; læs også; les også; lue myös; čtěte také; olvassa el; citește și; đọc thêm; baca juga; بیشتر بخوانید;
+learn more; find out more; mehr erfahren; mehr dazu; en savoir plus; saber más; más información;
+per saperne di più; scopri di più; saiba mais; lees meer; meer weten; dowiedz się więcej; zobacz także;
+zobacz też; узнать больше; подробнее; дізнатися більше; 了解更多; もっと詳しく; اعرف المزيد; devamını oku; 더 알아보기;
+और जानें; μάθετε περισσότερα; למידע נוסף; ดูเพิ่มเติม; läs mer; læs mere; les mer; zjistit více
 """
 """Beginnings of a line, with a colon after them, that points to another article."""
 

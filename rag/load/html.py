@@ -23,7 +23,11 @@ _LEAST_KEPT = 0.3
 """Share of the visible text outside links that the main text must hold (trafilatura loses lists
 and tables of some pages: its issues 430, 431, 531)."""
 
-_LEAST_LEAD, _LEAD_BLOCKS = 60, 25  # characters of a lead; blocks below the heading to look at
+_SMALL_PAGE, _LEAST_OF_NOTE = 1_500, 0.5
+"""Characters of a page that is small, and the share of them that its main text must then hold: on a
+page of links, links are what there is, and a short note among them is easily taken for the text."""
+
+_LEAST_LEAD, _LEAD_BLOCKS = 40, 25  # characters of a lead; blocks below the heading to look at
 _LONGEST_CELL = 300  # characters
 
 _BLOCKS_NAMES = (
@@ -68,11 +72,14 @@ def add_html(builder: DocumentBuilder, text: str) -> str:
         page = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(no_network=True))
     except (etree.ParserError, ValueError):
         return ""
+    if _drop_reading_aids(page):
+        source = str(lxml_html.tostring(page, encoding="unicode"))
     visible = _Visible()
     visible.walk(page, 0)
     main = _main_text(source)
     seen = visible.finished()
-    enough = main and _length(main) >= _LEAST_KEPT * visible.unlinked
+    note = _length(seen) < _SMALL_PAGE and _length(main) < _LEAST_OF_NOTE * _length(seen)
+    enough = main and not note and _length(main) >= _LEAST_KEPT * visible.unlinked
     blocks = _with_heading(_lead(seen, main) + main if enough else seen, page)
     for level, words, gap in blocks:
         if level:
@@ -82,9 +89,24 @@ def add_html(builder: DocumentBuilder, text: str) -> str:
     return _title(page)
 
 
+def _drop_reading_aids(page: etree._Element) -> bool:
+    """Take away how words are read (ruby), which is written over them; whether there was any."""
+    aids = [item for item in page.iter("rt", "rp", "rtc") if item.getparent() is not None]
+    for item in aids:
+        item.drop_tree()
+    for item in list(page.iter("ruby", "rb")):
+        item.drop_tag()
+    return bool(aids)
+
+
 def _with_heading(blocks: list[Block], page: etree._Element) -> list[Block]:
-    """The blocks with the page's one first-level heading, which trafilatura takes for the title."""
+    """The blocks with the page's one first-level heading, which trafilatura takes for the title.
+
+    A page without headings has its name in the window's title alone.
+    """
     found = [" ".join(item.text_content().split()) for item in page.iter("h1")]
+    if not found and not any(level for level, _, _ in blocks):
+        found = [" ".join((page.findtext(".//title") or "").split())]
     if len(found) != 1 or not found[0] or any(found[0] in words for _, words, _ in blocks[:5]):
         return blocks
     return [(1, found[0], "\n\n"), *blocks] if blocks else blocks
@@ -203,16 +225,25 @@ class _Visible:
         self._blocks: list[Block] = []
         self._line: list[str] = []
         self._level = 0
+        self._item = False
         self.unlinked = 0
         """Characters outside links: menus are nearly all links."""
 
     def walk(self, element: etree._Element, links: int) -> None:
         """Read an element and what is in it; `links` counts the links around it."""
         tag = element.tag if isinstance(element.tag, str) else ""
-        if tag and tag not in _UNSEEN and tag not in _FURNITURE and not _is_hidden(element):
+        if _is_seen(element, tag):
             is_block = tag in _BLOCKS
             if is_block:
                 self._break()
+            if tag == "tr" and (cells := _data_cells(element)):
+                self._blocks.append((0, " | ".join(filter(None, cells)), "\n"))
+                self.unlinked += (
+                    sum(map(len, cells)) if next(element.iter("a"), None) is None else 0
+                )
+                self._text(element.tail, links)
+                return
+            self._item = tag == "li"
             heading = _HEADING.match(tag)
             self._level = int(heading[1]) if heading else self._level
             inside = links + (tag == "a")
@@ -237,8 +268,28 @@ class _Visible:
     def _break(self) -> None:
         words = " ".join("".join(self._line).split())
         self._line = []
-        if words:
+        if words and self._item:
+            self._blocks.append((0, f"- {words}", "\n"))
+        elif words:
             self._blocks.append((self._level, words, "\n\n"))
+        self._item = False if words else self._item
+
+
+def _data_cells(row: etree._Element) -> list[str]:
+    """The words in the cells of a row of data; none of a row that only lays the page out."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    inside = {item.tag for cell in cells for item in cell.iter() if item is not cell}
+    if len(cells) < 2 or inside & (_BLOCKS | _UNSEEN):
+        return []
+    words = [" ".join(str(cell.text_content()).split()) for cell in cells]
+    return words if all(len(cell) <= _LONGEST_CELL for cell in words) and any(words) else []
+
+
+def _is_seen(element: etree._Element, tag: str) -> bool:
+    """Whether a browser shows an element that is no navigation; `tag` is "" for comments."""
+    if tag == "noscript":  # one that is never closed takes in the page
+        return len(element.text_content()) > _SMALL_PAGE
+    return bool(tag) and tag not in _UNSEEN and tag not in _FURNITURE and not _is_hidden(element)
 
 
 def _is_hidden(element: etree._Element) -> bool:

@@ -85,3 +85,45 @@ def test_a_page_without_text_is_refused(load, page):
     """Nothing to read is said, not stored."""
     with pytest.raises(SourceError, match=r"empty\.html: holds no text"):
         load("empty.html", page)
+
+
+def test_a_page_of_links_keeps_its_links(load):
+    """On a small front page the note in the middle is not the whole text."""
+    links = "".join(f"<p><a href='/{n}'>{words}</a></p>" for n, words in enumerate(
+        ("Registrer en virksomhed", "Meld en flytning til kommunen", "Søg om byggetilladelse",
+         "Bestil et nyt pas på nettet", "Find åbningstider for genbrugspladsen")))  # fmt: skip
+    note = "<h2>Vejledning</h2><p>Her kan du læse, hvordan du bruger siden. Det tager kun et øjeblik.</p>"
+
+    document = load("forside.html", f"<html><body>{links}{note}</body></html>")
+
+    assert "Søg om byggetilladelse" in document.text
+    assert "Her kan du læse" in document.text
+
+
+def test_reading_aids_over_characters_are_left_out(load):
+    """Ruby says how a word is read; mixed in, it would hide the word from search."""
+    document = load(
+        "news.html",
+        "<html><body><p><ruby>港<rp>（</rp><rt>みなと</rt><rp>）</rp></ruby>が開いた。</p></body></html>",
+    )
+
+    assert "港が開いた。" in document.text
+
+
+def test_a_page_inside_an_open_noscript_is_read(load):
+    """Its end tag is forgotten on many pages, and then the whole page stands in it."""
+    story = "<p>Il porto è stato aperto in primavera. La gru più alta misura 63 metri.</p>" * 30
+
+    document = load("porto.html", f"<html><body><noscript>{story}</body></html>")
+
+    assert "La gru più alta misura 63 metri." in document.text
+
+
+def test_a_page_without_headings_begins_with_its_title(load):
+    """What the window's title says is part of the page."""
+    document = load(
+        "a.html",
+        "<html><head><title>百科全书</title></head><body><p>港口已开放。</p></body></html>",
+    )
+
+    assert document.text.startswith("百科全书\n\n")
