@@ -48,7 +48,7 @@ TEXTS = {
 """Paragraphs of our own: words, numbers with separators, brackets, names in Latin letters."""
 TIMES = 3  # a paragraph stands on the page as often, so that both columns are full
 CHROMIUM = ("chromium", "--headless", "--no-sandbox", "--disable-gpu",
-            "--disable-background-networking", "--no-pdf-header-footer")  # fmt: skip
+            "--disable-background-networking", "--no-pdf-header-footer", "--virtual-time-budget=10000")  # fmt: skip
 RIGHT_TO_LEFT = ("ar", "fa", "ur", "he")
 
 

@@ -1,4 +1,4 @@
-"""PDF through PDFium: text by page, outline entries as headings, filled form fields.
+"""PDF through PDFium: text by page, headings, filled form fields.
 
 PDFium is not thread-safe (pypdfium2 issues 303 and 479: crashes, or pages that come out empty
 without an error), so one lock of this module is held while a file is open.
@@ -15,14 +15,12 @@ import pypdfium2.raw as pdfium
 from rag.errors import SourceError
 from rag.files import read_bytes
 from rag.load.builder import DocumentBuilder
+from rag.load.pdf_columns import in_columns
 from rag.load.pdf_fields import field_lines
-from rag.load.pdf_page import (
-    page_lines,
-    paragraphs,
-    readable_share,
-    rejoin_hyphens,
-    without_running_heads,
-)
+from rag.load.pdf_headings import grouped, heading_level
+from rag.load.pdf_lines import PageLine, page_lines
+from rag.load.pdf_page import paragraphs, readable_share, rejoin_hyphens
+from rag.load.pdf_running import without_running_heads
 from rag.types import Document
 
 MOST_PAGES = 5_000
@@ -36,7 +34,7 @@ _FEW_LETTERS = 20
 
 
 class PdfLoader:
-    """Reads .pdf files; places are pages ("p. 3") and entries of the outline."""
+    """Reads .pdf files; places are pages ("p. 3") and headings: the outline's, else those found."""
 
     def load(self, path: Path) -> Document:
         """See `rag.protocols.Loader`."""
@@ -44,17 +42,16 @@ class PdfLoader:
         builder = DocumentBuilder(path, data, "application/pdf")
         with _LOCK:
             pages, outline, title = _read(path, data, builder.notes)
-        blocks = rejoin_hyphens([paragraphs(lines) for lines in without_running_heads(pages)])
-        for number, page in enumerate(blocks):
+        for number, blocks in enumerate(_blocks(pages, bool(outline))):
             builder.mark("page", f"p. {number + 1}")
-            _add_page(builder, page, outline.get(number, []))
+            _add_page(builder, blocks, outline.get(number, []))
         _note_quality(path, builder)
         return builder.finish(_sensible(title, builder.text), _NO_TEXT, _RECOGNISE)
 
 
 def _read(
     path: Path, data: bytes, notes: list[str]
-) -> tuple[list[list[str]], dict[int, list[tuple[str, int]]], str]:
+) -> tuple[list[list[PageLine]], dict[int, list[tuple[str, int]]], str]:
     """Lines by page, outline entries (words, level) by page, and the title the file claims."""
     file = _open(path, data)
     try:
@@ -65,8 +62,9 @@ def _read(
         for number in range(len(file)):
             page = file[number]
             text = page.get_textpage()
-            lines = page_lines(text) + field_lines(page, file.formenv and file.formenv.raw)
-            letters = sum(char.isalnum() for line in lines for char in line)
+            lines = in_columns(text, page_lines(text))
+            lines += map(PageLine, field_lines(page, file.formenv and file.formenv.raw))
+            letters = sum(char.isalnum() for line in lines for char in line.text)
             if letters < _FEW_LETTERS and _has_image(page):
                 empty.append(str(number + 1))
             pages.append(lines)
@@ -79,6 +77,23 @@ def _read(
         raise SourceError(path, "is a damaged PDF file", "open it and save it again") from error
     finally:
         file.close()
+
+
+def _blocks(pages: list[list[PageLine]], has_outline: bool) -> list[list[tuple[int, str]]]:
+    """Blocks of each page with the level of the heading that each is, 0 for none."""
+    pages = without_running_heads(pages)
+    level = (lambda line: 0) if has_outline else heading_level(pages)
+    levels: list[list[int]] = []
+    words: list[list[str]] = []
+    for page in pages:
+        levels.append([])
+        words.append([])
+        for found, lines in grouped(page, level):
+            blocks = lines if found else paragraphs(lines, first=not words[-1])
+            levels[-1] += [found] * len(blocks)
+            words[-1] += blocks
+    whole = rejoin_hyphens(words)
+    return [list(zip(a, b, strict=True)) for a, b in zip(levels, whole, strict=True)]
 
 
 def _open(path: Path, data: bytes) -> pypdfium2.PdfDocument:
@@ -108,14 +123,18 @@ def _outline(file: pypdfium2.PdfDocument) -> dict[int, list[tuple[str, int]]]:
     return found
 
 
-def _add_page(builder: DocumentBuilder, blocks: list[str], outline: list[tuple[str, int]]) -> None:
+def _add_page(
+    builder: DocumentBuilder, blocks: list[tuple[int, str]], outline: list[tuple[str, int]]
+) -> None:
     """Add the blocks of a page; one that an outline entry names is a heading."""
-    for block in blocks:
+    for level, block in blocks:
         words = "".join(block.split()).casefold()
         named = next((e for e in outline if words.endswith("".join(e[0].split()).casefold())), None)
         if named and len(block) <= len(named[0]) + 15:
             outline.remove(named)
             builder.heading(block, named[1])
+        elif level:
+            builder.heading(block, level)
         else:
             builder.block(block)
 
