@@ -16,9 +16,10 @@ from rag.errors import SourceError
 from rag.files import read_bytes
 from rag.load.builder import DocumentBuilder
 from rag.load.pdf_columns import in_columns
+from rag.load.pdf_doubles import without_doubles
 from rag.load.pdf_fields import field_lines
 from rag.load.pdf_headings import grouped, heading_level
-from rag.load.pdf_lines import PageLine, page_lines
+from rag.load.pdf_lines import PageLine, nameless_letters, page_lines
 from rag.load.pdf_page import paragraphs, readable_share, rejoin_hyphens
 from rag.load.pdf_running import without_running_heads
 from rag.types import Document
@@ -31,6 +32,7 @@ _RECOGNISE = "run text recognition (OCR) on it first"
 _LEAST_READABLE = 0.5
 _DOUBTFUL = 0.9
 _FEW_LETTERS = 20
+_MOST_NAMED = 20  # pages named in a note
 
 
 class PdfLoader:
@@ -58,11 +60,12 @@ def _read(
         if len(file) > MOST_PAGES:
             raise SourceError(path, f"has more than {MOST_PAGES} pages", "split it into parts")
         file.init_forms()
-        pages, empty = [], []
+        pages, empty, nameless = [], [], 0
         for number in range(len(file)):
             page = file[number]
             text = page.get_textpage()
-            lines = in_columns(text, page_lines(text))
+            lines = in_columns(text, [without_doubles(text, line) for line in page_lines(text)])
+            nameless += nameless_letters(text)
             lines += map(PageLine, field_lines(page, file.formenv and file.formenv.raw))
             letters = sum(char.isalnum() for line in lines for char in line.text)
             if letters < _FEW_LETTERS and _has_image(page):
@@ -70,8 +73,12 @@ def _read(
             pages.append(lines)
             text.close()
             page.close()
-        if empty and any(map(any, pages)):
-            notes.append(f"hardly any text on pages that are images: {', '.join(empty[:20])}")
+        if empty and any(line.text for lines in pages for line in lines):
+            more = f" and {len(empty) - _MOST_NAMED} more" if len(empty) > _MOST_NAMED else ""
+            named = ", ".join(empty[:_MOST_NAMED])
+            notes.append(f"hardly any text on pages that are images: {named}{more}")
+        if nameless:
+            notes.append(f"letters left out whose font does not say which they are: {nameless}")
         return pages, _outline(file), str(file.get_metadata_dict().get("Title") or "")
     except pypdfium2.PdfiumError as error:
         raise SourceError(path, "is a damaged PDF file", "open it and save it again") from error

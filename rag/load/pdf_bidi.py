@@ -104,7 +104,12 @@ def _cluster(glyphs: list[Glyph]) -> Glyph:
     the name of God.
     """
     letters = "".join(glyph.char for glyph in glyphs)
-    if len(letters) == 2 and letters[0] in _ALEFS and letters[1] == _LAM or letters in _TURNED_NAMES:
+    if (
+        len(letters) == 2
+        and letters[0] in _ALEFS
+        and letters[1] == _LAM
+        or letters in _TURNED_NAMES
+    ):
         letters = letters[::-1]
     marks = re.match(r"^([\u064b-\u065f\u0670\u0591-\u05c7]+)(.+)$", letters)
     return replace(glyphs[0], char=marks[2] + marks[1] if marks else letters)

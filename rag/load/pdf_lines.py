@@ -58,6 +58,11 @@ def page_lines(text: pypdfium2.PdfTextPage) -> list[PageLine]:
     ]
 
 
+def nameless_letters(text: pypdfium2.PdfTextPage) -> int:
+    """How many glyphs of a page have no letter: PDFium leaves them out of the text."""
+    return int(text.count_chars()) - _units(text.get_text_range())
+
+
 def _repaired(text: str) -> str:
     """A line with ligatures and presentation forms as they are spelled, letters not spaced out."""
     text = _COMPATIBLE.sub(lambda match: unicodedata.normalize("NFKC", match[0]), text)

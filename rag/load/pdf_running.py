@@ -13,8 +13,9 @@ _SHARE = 0.6  # of the pages, or of those on the left or on the right of a book
 _NEAR = 5  # pages among which the head of a chapter comes three times
 _SAME_PLACE = 3.0  # points
 _EDGE_LINES = 2
+_LONGEST_NUMBER = 40  # characters of a page number with the words around it
 _PAGE_NUMBER = re.compile(
-    r"^\W*(?:\w{1,8}\.?[\s:]*)?(\d{1,4})(?:\s*(?:/|[-–]|\w{1,4})\s*\d{1,4})?\W*$"
+    r"^\W*(?:[^\W\d]{1,8}\.?[\s:]*)?(\d{1,4})\s*(?:(?:/|[-–]|[^\W\d]{1,4})\s*(?:\d{1,4})?)?\W*$"
 )
 
 
@@ -93,7 +94,8 @@ def _page_numbers(
     by_offset: dict[int, set[tuple[int, int]]] = defaultdict(set)
     for page, lines in enumerate(pages):
         for n in edges[page]:
-            if found := _PAGE_NUMBER.match(lines[n].text.strip()):
+            words = lines[n].text.strip()
+            if len(words) <= _LONGEST_NUMBER and (found := _PAGE_NUMBER.match(words)):
                 by_offset[int(found[1]) - page].add((page, n))
     best = max(
         by_offset.values(), key=lambda places: len({page for page, _ in places}), default=set()

@@ -30,10 +30,13 @@ TO_UNICODE = (
 def pdf_bytes(pages, title="", outline=(), encrypted=False, image=False):
     """A PDF whose pages are lists of lines, in any script of the basic plane.
 
-    `outline` holds (words, page index). The font names each letter by its code point.
+    A line is its words, set in 10 points below the one before, or (x, y, size, words) with the
+    left end of its base line; words that begin with "**" are bold, and of those that begin with
+    "<-" each letter stands left of the one before. `outline` holds (words, page index). The font
+    names each letter by its code point, and all are six tenths of its size wide.
     """
     objects = {}
-    first_page = 10
+    first_page = 13
     kids = " ".join(f"{first_page + 2 * n} 0 R" for n in range(len(pages)))
     outlines = "/Outlines 7 0 R" if outline else ""
     objects[1] = f"<< /Type /Catalog /Pages 2 0 R {outlines} >>"
@@ -57,15 +60,20 @@ def pdf_bytes(pages, title="", outline=(), encrypted=False, image=False):
         "<< /Type /FontDescriptor /FontName /Own /Flags 4 /FontBBox [0 -200 1000 900] "
         "/ItalicAngle 0 /Ascent 900 /Descent -200 /CapHeight 700 /StemV 80 >>"
     )
+    for number, like in ((10, 3), (11, 4), (12, 9)):
+        bold = objects[like].replace("/Own ", "/Own-Bold ").replace("[4 0 R]", "[11 0 R]")
+        objects[number] = bold.replace("/FontDescriptor 9 0 R", "/FontDescriptor 12 0 R")
     for n, lines in enumerate(pages):
         page = first_page + 2 * n
         objects[page] = (
             f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents {page + 1} 0 R "
-            "/Resources << /Font << /F1 3 0 R >> /XObject << /I1 8 0 R >> >> >>"
+            "/Resources << /Font << /F1 3 0 R /F2 10 0 R >> /XObject << /I1 8 0 R >> >> >>"
         )
-        shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in lines)
+        flowing = [line for line in lines if isinstance(line, str)]
+        shown = "".join(f"<{line.encode('utf-16-be').hex()}> Tj T*\n" for line in flowing)
+        placed = "".join(_placed(*line) for line in lines if not isinstance(line, str))
         picture = "q 500 0 0 700 40 40 cm /I1 Do Q\n" if image else ""
-        objects[page + 1] = stream(f"{picture}BT /F1 10 Tf 14 TL 50 800 Td\n{shown}ET")
+        objects[page + 1] = stream(f"{picture}BT /F1 10 Tf 14 TL 50 800 Td\n{shown}ET\n{placed}")
     if outline:
         start = first_page + 2 * len(pages)
         last = start + len(outline) - 1
@@ -79,6 +87,14 @@ def pdf_bytes(pages, title="", outline=(), encrypted=False, image=False):
                 f"/Dest [{first_page + 2 * page} 0 R /Fit] >>"
             )
     return _file(objects, encrypted)
+
+
+def _placed(x, y, size, words):
+    if words.startswith("<-"):
+        letters = " 1200 ".join(f"<{char.encode('utf-16-be').hex()}>" for char in words[2:])
+        return f"BT /F1 {size} Tf {x} {y} Td [{letters}] TJ ET\n"
+    font, words = ("F2", words[2:]) if words.startswith("**") else ("F1", words)
+    return f"BT /{font} {size} Tf {x} {y} Td <{words.encode('utf-16-be').hex()}> Tj ET\n"
 
 
 def stream(content, entries=""):

@@ -1,9 +1,10 @@
+import re
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from rag.errors import SourceError
-from rag.load.pdf_page import paragraphs, rejoin_hyphens, without_running_heads
+from rag.load.pdf_page import paragraphs, rejoin_hyphens
 from rag.load.walk import load_document
 from tests.load.making import pdf_bytes
 
@@ -164,27 +165,6 @@ def test_a_hyphen_before_a_small_letter_is_a_cut_word():
     assert rejoin_hyphens([blocks])[0][1] == "Большой автомобильный завод стоит у реки"
 
 
-def test_running_heads_and_page_numbers_go():
-    """What stands at the edge of most pages is kept once, page numbers not at all."""
-    words = ("oak", "elm", "ash", "fir")
-    pages = [
-        ["Harbour Report 2021", f"The {word} grows.", f"It is an {word}.", f"So an {word}.", f"{n}"]
-        for n, word in enumerate(words, 1)
-    ]
-
-    kept = without_running_heads(pages)
-
-    assert kept[0] == ["Harbour Report 2021", "The oak grows.", "It is an oak.", "So an oak."]
-    assert kept[3] == ["The fir grows.", "It is an fir.", "So an fir."]
-
-
-def test_two_pages_have_no_running_heads():
-    """Two pages that begin alike are too few to say so."""
-    pages = [["Walls", "Stone."], ["Walls", "Brick."]]
-
-    assert without_running_heads(pages) == pages
-
-
 def test_letters_set_apart_are_words_again(load):
     """Chinese set with spaces between the characters is searched without them."""
     assert "对国防问题的意见" in load("wide.pdf", pdf_bytes([["对 国 防 问 题 的 意 见"]])).text
@@ -202,3 +182,136 @@ def test_presentation_forms_are_letters(load):
     text = load("forms.pdf", pdf_bytes([["The ﬁrst oﬃce"]])).text
 
     assert text == "The first office"
+
+
+HEBREW = "הנמל נפתח באביב 1998 (בעלות 42.5 מיליון)"
+ARABIC = "افتتح الميناء عام 1998 (بكلفة 42.5 مليون)"
+
+
+@pytest.mark.parametrize("words", [HEBREW, ARABIC], ids=["he", "ar"])
+@pytest.mark.parametrize("pieces", ["drawn order", "reading order", "words in reading order"])
+def test_right_to_left_lines_are_read_as_they_stand(load, words, pieces):
+    """Whether a file stores a line as drawn, as read, or word by word: where glyphs stand decides."""
+    drawn = _drawn(words)
+    if pieces == "drawn order":
+        content = pdf_bytes([[drawn]])
+    elif pieces == "reading order":
+        content = pdf_bytes([[(50 + 6 * len(drawn), 700, 10, "<-" + drawn[::-1])]])
+    else:
+        starts = [0, *(n + 1 for n, char in enumerate(drawn) if char == " ")]
+        parts = [(50 + 6 * start, 700, 10, drawn[start:].split(" ")[0] + " ") for start in starts]
+        content = pdf_bytes([parts[::-1]])
+
+    assert load("harbour.pdf", content).text == words
+
+
+def _drawn(words):
+    """A right-to-left line as it is seen from left to right, brackets mirrored."""
+    mirrored = str.maketrans("()", ")(")
+    parts = re.findall(r"[\d.]+|.", words)
+    return "".join(part if part[0].isdigit() else part.translate(mirrored) for part in parts[::-1])
+
+
+def test_a_letter_without_a_name_is_counted(load):
+    """What a font does not tell is said, not passed over."""
+    document = load("a.pdf", pdf_bytes([["The \0harbour opened in spring."]]))
+
+    assert document.notes == ("letters left out whose font does not say which they are: 1",)
+
+
+COLUMNS = {
+    "en": ("The old harbour was built in the", "year in which the railway reached", "it, and it served the whole of"),
+    "ru": ("Старый порт построили в том году", "когда до него дошла железная дорога", "и он служил всему побережью моря"),
+    "el": ("Το παλιό λιμάνι χτίστηκε τη χρονιά", "που έφτασε ο σιδηρόδρομος και το", "εξυπηρετούσε όλη την ακτή μας εκεί"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("language", COLUMNS)
+@pytest.mark.parametrize("together", [True, False], ids=["one piece a line", "two pieces a line"])
+def test_columns_stored_line_by_line_are_read_one_after_the_other(load, language, together):
+    """A strip without letters between lines of prose divides columns."""
+    left = [f"{COLUMNS[language][n % 3]}" for n in range(12)]
+    right = [f"{COLUMNS[language][(n + 1) % 3]}" for n in range(12)]
+    lines = []
+    for n, (a, b) in enumerate(zip(left, right, strict=True)):
+        lines += [(50, 700 - 14 * n, 10, a), (310, (700 if together else 700.9) - 14 * n, 10, b)]
+    lines.append((50, 760, 16, "A title over both of the columns that stand below it"))
+
+    text = load("paper.pdf", pdf_bytes([lines])).text
+    words = "".join(text.split())
+
+    assert "".join("".join(left).split()) in words
+    assert "".join("".join(right).split()) in words
+
+
+def test_rows_of_a_table_stay_rows(load):
+    """Cells that leave their column half empty are no prose."""
+    names = [
+        "Oak",
+        "Norway maple tree",
+        "Ash",
+        "Silver fir of the hills",
+        "Elm",
+        "Wild cherry",
+        "Yew",
+    ]
+    rows = [
+        (x, 700 - 14 * n, 10, words)
+        for n, name in enumerate(names * 2)
+        for x, words in ((50, name), (310, f"grows in {name.split()[0]} valley"[: 9 + n]))
+    ]
+
+    assert "Silver fir of the hills grows in Sil" in load("trees.pdf", pdf_bytes([rows])).text
+
+
+def test_large_and_bold_lines_are_headings(load):
+    """By size, then by weight; the text between them is none."""
+    lines = [(50, 760, 20, "Порты и маяки"), (50, 730, 14, "Старый порт")]
+    lines += [
+        (50, 700 - 14 * n, 10, "Старый порт построили в том году, когда пришла дорога.")
+        for n in range(9)
+    ]
+    lines += [(50, 560, 10, "**Маяк на мысе")]
+    lines += [
+        (50, 540 - 14 * n, 10, "Маяк виден за сорок миль, и он стоит на самом мысе.")
+        for n in range(9)
+    ]
+
+    document = load("порты.pdf", pdf_bytes([lines]))
+    headings = [(mark.level, mark.place) for mark in document.marks if mark.kind == "heading"]
+
+    assert headings == [(1, "Порты и маяки"), (2, "Старый порт"), (3, "Маяк на мысе")]
+    assert document.title == "Порты и маяки"
+
+
+def test_a_page_set_in_one_size_has_no_headings(load):
+    """Slides and posters in large letters, and files all in bold, are not full of headings."""
+    poster = [(50, 760 - 40 * n, 20 + n % 3, f"Ένα μεγάλο γράμμα {n}") for n in range(9)]
+    bold = [(50, 760 - 14 * n, 10, f"**Όλο το κείμενο είναι έντονο {n}") for n in range(9)]
+
+    for content in (pdf_bytes([poster]), pdf_bytes([bold])):
+        assert not [m for m in load("a.pdf", content).marks if m.kind == "heading"]
+
+
+def test_the_outline_is_believed_before_the_letters(load):
+    """With an outline, large letters make no further headings."""
+    text = [
+        (50, 700 - 14 * n, 10, "The harbour opened in the spring of that year.") for n in range(9)
+    ]
+    content = pdf_bytes(
+        [[(50, 760, 20, "Large words"), (50, 730, 10, "The Harbour"), *text]],
+        outline=[("The Harbour", 0)],
+    )
+
+    headings = [mark.place for mark in load("a.pdf", content).marks if mark.kind == "heading"]
+
+    assert headings == ["The Harbour"]
+
+
+def test_marks_drawn_apart_do_not_double_their_letters(load):
+    """A copy over the first is one cluster with two glyphs; a copy beside it is a second word."""
+    over = [(50, 700, 10, "है"), (62, 700, 10, "नया"), (52, 703, 8, "है")]
+    beside = [(50, 700, 10, "है"), (62, 700, 10, "नया"), (80, 700, 10, "है")]
+
+    assert load("a.pdf", pdf_bytes([over])).text.replace(" ", "") == "हैनया"
+    assert load("b.pdf", pdf_bytes([beside])).text.replace(" ", "") == "हैनयाहै"
