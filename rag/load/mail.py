@@ -43,7 +43,9 @@ def parsed(data: bytes) -> Message:
 
 def header_text(message: Message, name: str) -> str:
     """A header with encoded words decoded, on one line; "" when it is missing."""
-    raw = message.get(name)
+    # `get` would put a question mark for each byte of a header that is written without encoded words.
+    found = (value for key, value in message.raw_items() if key.lower() == name.lower())
+    raw = next(found, None)
     if raw is None:
         return ""
     parts = []

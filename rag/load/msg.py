@@ -5,6 +5,7 @@ The body is taken as plain text, else as the page it was written as, else from c
 
 from __future__ import annotations
 
+import codecs
 import io
 import struct
 from dataclasses import dataclass
@@ -202,7 +203,9 @@ class _Reader:
 
         All strings are looked at together, because a name of three letters fits many pages.
         """
-        data = b"\n".join(data for kind, data in found.strings.values() if kind == _BYTES)
+        data = b"\n".join(
+            data.rstrip(b"\0") for kind, data in found.strings.values() if kind == _BYTES
+        )
         if not data:
             return "utf-8"
         named = _code_page(found.numbers)
@@ -226,8 +229,12 @@ def _code_page(numbers: dict[int, int]) -> str:
     """Python's name of the code page that a message says its strings are in; "" when none."""
     for number in _CODE_PAGES:
         page = numbers.get(number, 0) & 0xFFFFFFFF
-        if 0 < page < 1200 or 10_000 <= page < 60_000:
-            return _PAGES.get(page, f"cp{page}")
+        if 0 < page < 1200 or 1250 <= page < 60_000:
+            name = _PAGES.get(page, f"cp{page}")
+            try:
+                return codecs.lookup(name).name
+            except LookupError:
+                return ""
         if page == 65001:
             return "utf-8"
     return ""

@@ -135,3 +135,15 @@ def test_a_path_in_an_attachment_name_is_not_shown(load):
     mail.add_attachment(b"x", maintype="application", subtype="pdf", filename="../../etc/plan.pdf")
 
     assert load("m.eml", mail.as_bytes()).notes == ("attachments not read: plan.pdf",)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    ["Собрание в порту", "Συνάντηση στο λιμάνι", "港口会议", "اجتماع في الميناء", "Żółta łódź"],
+)
+def test_a_header_in_plain_utf_8_is_read(load, subject):
+    """Newer mail (RFC 6532) writes headers as they are, without encoded words."""
+    document = load("a.eml", f"From: a@example.org\nTo: b@example.org\nSubject: {subject}\n\nBody.")
+
+    assert document.title == subject
+    assert f"Subject: {subject}" in document.text
