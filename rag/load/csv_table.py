@@ -32,7 +32,9 @@ class CsvLoader:
         """See `rag.protocols.Loader`."""
         data = read_bytes(path)
         decoded = decode_file(str(path), data)
-        builder = DocumentBuilder(path, data, "text/csv")
+        tabs = path.suffix.lower() in (".tsv", ".tab")
+        kind = "text/tab-separated-values" if tabs else "text/csv"
+        builder = DocumentBuilder(path, data, kind)
         builder.notes += decoded.notes
         try:
             rows = list(read_rows(decoded.text))
@@ -54,11 +56,24 @@ def read_rows(text: str) -> Iterator[tuple[int, list[str]]]:
     """Number (from 1) and cells of each row that holds something. Raises `csv.Error`."""
     csv.field_size_limit(_LARGEST_CELL)
     text = text.lstrip("\ufeff").replace("\0", "")
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
+    rows = _quoted_or_plain(text, delimiter(text))
     for number, cells in enumerate(rows, 1):
         cleaned = [" ".join(cell.replace("\ufeff", "").split()) for cell in cells]
         if any(cleaned):
             yield number, cleaned
+
+
+def _quoted_or_plain(text: str, sign: str) -> Iterator[list[str]]:
+    """The cells of each row. Between tabs, a quotation mark that is never closed is a letter."""
+    if sign == "\t":
+        try:
+            return iter(
+                list(csv.reader(io.StringIO(text, newline=""), delimiter=sign, strict=True))
+            )
+        except csv.Error:
+            lines = io.StringIO(text, newline="")
+            return csv.reader(lines, delimiter=sign, quoting=csv.QUOTE_NONE)
+    return csv.reader(io.StringIO(text, newline=""), delimiter=sign)
 
 
 def delimiter(text: str) -> str:

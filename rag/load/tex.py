@@ -7,7 +7,6 @@ the file itself that only stand for words are replaced by them. No other file is
 from __future__ import annotations
 
 import re
-import unicodedata
 from pathlib import Path
 
 from rag.errors import SourceError
@@ -23,6 +22,7 @@ _INPUT_ENCODING = re.compile(
 )
 _ENCODINGS = {"latin1": "cp1252", "ansinew": "cp1252", "applemac": "mac_roman", "latin2": "iso8859-2",
               "latin9": "iso8859-15", "cp1251": "cp1251", "koi8-r": "koi8_r", "utf8x": "utf-8"}  # fmt: skip
+_LONGEST_MACRO = 200  # characters; more is no name
 _INCLUDED = re.compile(r"\\(?:input|include|subfile)\s*\{")
 _WORDS_ONLY = re.compile(
     r"\\(?:newcommand|renewcommand|providecommand)\*?\s*\{?\\([a-zA-Z]+)\}?\s*\{|\\def\s*\\([a-zA-Z]+)\s*\{"
@@ -47,8 +47,9 @@ class TexLoader:
         reader = TexReader(short_macros(source))
         title = reader.inline(_argument(preamble + body, "title"))
         builder.heading(title, 1)
-        for command in ("author", "date"):
-            builder.block(reader.inline(_argument(preamble, command)))
+        authors = re.sub(r"\s*\\and\b\s*", ", ", _argument(preamble, "author"))
+        for argument in (authors, _argument(preamble, "date")):
+            builder.block(reader.inline(argument))
         try:
             blocks = reader.blocks(body)
         except RecursionError as error:
@@ -56,8 +57,10 @@ class TexLoader:
         for level, words, gap in blocks:
             if level:
                 builder.heading(words, level)
+            elif words:
+                builder.block(words, gap)
             else:
-                builder.block(unicodedata.normalize("NFC", words), gap)
+                builder.separate()
         return builder.finish(title)
 
 
@@ -76,12 +79,17 @@ def split_preamble(source: str) -> tuple[str, str]:
 
 
 def short_macros(source: str) -> dict[str, str]:
-    """Macros without arguments that stand for words, by name."""
+    """The words of each macro without arguments that stands for words, by its name.
+
+    A macro may hold others that were defined before it; each is read once, so they cannot multiply.
+    """
     found: dict[str, str] = {}
     for match in _WORDS_ONLY.finditer(source):
         end = group_end(source, match.end() - 1)
-        words = source[match.end() : end - 1]
-        if "#" not in words and len(words) <= 200 and re.search(r"\w", words):
+        if end - match.end() > _LONGEST_MACRO or "#" in source[match.end() : end]:
+            continue
+        words = TexReader(found).inline(source[match.end() : end - 1])
+        if re.search(r"\w", words) and len(words) <= _LONGEST_MACRO:
             found[match[1] or match[2]] = words
     return found
 

@@ -23,8 +23,9 @@ LONGEST_NESTED = 100_000
 """Characters of one argument that is read on its own."""
 
 Block = tuple[int, str, str]
-"""Heading level (0: none), words, and the gap after the block."""
+"""Heading level (0: none), words, and the gap after the block; without words, it only divides."""
 
+_APART: Block = (0, "", "\n\n")
 _DEEPEST = 25  # arguments within arguments
 _TOKEN = re.compile(
     r"\\(?P<name>[a-zA-Z@]+\*?)[ \t]*(?:\n(?!\s*\n)[ \t]*)?|\\(?P<sign>.)|(?P<math>\$\$?)"
@@ -41,7 +42,7 @@ class TexReader:
     """Turns source into blocks."""
 
     def __init__(self, macros: dict[str, str]) -> None:
-        """`macros` are the file's own commands that stand for words."""
+        """`macros` are the file's own commands, and the words that each stands for."""
         self._macros = macros
         self._depth = 0
         self._source, self._position = "", 0
@@ -54,7 +55,7 @@ class TexReader:
 
     def inline(self, source: str) -> str:
         """The words of an argument on one line."""
-        return " ".join(" ".join(words.split()) for _, words, _ in self.blocks(source))
+        return " ".join(" ".join(words.split()) for _, words, _ in self.blocks(source) if words)
 
     def blocks(self, source: str) -> list[Block]:
         """The blocks of a source, notes after the paragraph that they belong to."""
@@ -94,6 +95,7 @@ class TexReader:
         words = re.sub(r"[ \t]+", " ", words)
         if words.strip(" |-"):
             self._blocks.append((0, words, self._gap if gap == "\n\n" else gap))
+            self._gap = "\n\n"
         notes, self._notes = self._notes, []
         self._blocks += [(0, note, "\n\n") for note in notes if note]
 
@@ -123,8 +125,8 @@ class TexReader:
             self._skip(r"\{\}")
         elif name in ACCENTS:
             self._accent(ACCENTS[name])
-        elif name in self._macros and self._depth < _DEEPEST - 1:
-            self._words.append(self._macro(name))
+        elif name in self._macros:
+            self._words.append(self._macros[name])
             self._skip(r"\{\}")
         elif found := _ACTIONS.get(name):
             found(self)
@@ -137,17 +139,13 @@ class TexReader:
             self._skip(r"(?:\[[^\[\]\n]{0,200}\])+(?=\s*\{)")
             self._skip(_LENGTH)
 
-    def _macro(self, name: str) -> str:
-        """The words of one of the file's own commands; it may hold others, but not itself."""
-        inner = TexReader({key: words for key, words in self._macros.items() if key != name})
-        inner._depth = self._depth  # noqa: SLF001
-        return inner.inline(self._macros[name])
-
     def _environment(self, begins: bool) -> None:
         name = self._argument().strip()
         plain = name.rstrip("*")
-        if plain in TABLES:
+        if plain in TABLES or plain in ("itemize", "enumerate", "description"):
             self._flush()
+            self._blocks.append(_APART)
+        if plain in TABLES:
             self._tables += 1 if begins else -1 if self._tables else 0
         if not begins:
             self._flush()
@@ -195,7 +193,8 @@ class TexReader:
         self._blocks.append((0, words, "\n\n"))
 
     def _item(self) -> None:
-        self._flush("\n")
+        self._flush()
+        self._gap = "\n"
         label = self._options()
         self._words.append(f"{self.inline(label)} " if label else "- ")
 

@@ -21,7 +21,7 @@ LETTERS = {
     "textbar": "|", "textless": "<", "textgreater": ">", "textdegree": "°", "degree": "°",
     "textregistered": "®", "texttrademark": "™", "textbullet": "•", "dag": "†", "ddag": "‡",
     "TeX": "TeX", "LaTeX": "LaTeX", "XeTeX": "XeTeX", "XeLaTeX": "XeLaTeX", "LuaLaTeX": "LuaLaTeX",
-    "quad": " ", "qquad": " ", "space": " ", "and": ", ", "enspace": " ", "thinspace": " ", "nobreakspace": " ",
+    "quad": " ", "qquad": " ", "space": " ",  "enspace": " ", "thinspace": " ", "nobreakspace": " ",
     "times": "×", "to": "→", "rightarrow": "→", "leftarrow": "←",
 }  # fmt: skip
 """Commands without arguments that stand for letters and signs."""
