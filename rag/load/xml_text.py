@@ -51,6 +51,7 @@ class XmlLoader:
         root = _parsed(path, decoded.text, builder.notes)
         reader = _Reader(builder)
         reader.read(root, 0, 1)
+        reader.flush()
         return builder.finish(reader.title)
 
 
@@ -122,7 +123,7 @@ class _Reader:
                 self._record(child, f"{name} {counts[name]}")
             else:
                 self.read(child, depth + 1, level + _opens_section(child))
-        self._flush()
+        self.flush()
         self._builder.separate()
 
     def _block(self, element: etree._Element, level: int) -> None:
@@ -130,7 +131,7 @@ class _Reader:
         if not words:
             return
         if _TITLES.fullmatch(_name(element)) and len(words) <= _LONGEST_TITLE:
-            self._flush()
+            self.flush()
             self.title = self.title or words
             self._builder.heading(words, level)
         elif len(words) <= _LABEL:
@@ -139,13 +140,13 @@ class _Reader:
             self._builder.block(" ".join([*self._labels, words]))
             self._labels = []
 
-    def _flush(self) -> None:
+    def flush(self) -> None:
         """Add labels that no text followed."""
         self._builder.block(" ".join(self._labels))
         self._labels = []
 
     def _record(self, element: etree._Element, place: str) -> None:
-        self._flush()
+        self.flush()
         self._builder.mark("row", place)
         fields = [f"{name}: {words}" for name, words in _fields(element) if words]
         self._builder.block("; ".join(fields), gap="\n")

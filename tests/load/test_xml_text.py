@@ -60,6 +60,12 @@ def test_entities_of_the_file_are_not_expanded(load):
     assert document.notes == ("entities of the file's own were left out: a11, f",)
 
 
+def test_a_short_word_alone_is_text(load):
+    """What could be the label of a text is the text when none follows."""
+    assert load("a.xml", "<a>港</a>").text == "港"
+    assert load("b.xml", "<a><b>Порт</b></a>").text == "Порт"
+
+
 def test_damage_is_said_and_the_rest_read(load):
     """A torn end is no reason to lose the beginning."""
     document = load("a.xml", "<a><p>The harbour opened in spring.</p><p>It is")
