@@ -2,6 +2,7 @@ import hashlib
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from rag.files import (
     atomic_write,
     check_file,
     document_id,
+    held_file,
     is_gone,
     read_bytes,
     sha256,
@@ -155,3 +157,19 @@ def test_a_file_can_be_checked_without_reading_it(tmp_path):
         with pytest.raises(SourceError) as read:
             read_bytes(wrong)
         assert str(caught.value) == str(read.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [("a/b.txt", "a/b.txt"), ("../../b.txt", "b.txt"), ("/etc/b.txt", "etc/b.txt"), ("C:\\x\\港.txt", "C:/x/港.txt"), ("..", "unnamed"), ("a\0b", "ab")],
+)  # fmt: skip
+def test_a_file_inside_another_is_read_from_memory(tmp_path, name, shown):
+    """Its path lies below its container whatever its name says, and nothing is on the disk."""
+    container = tmp_path / "archive.zip"
+
+    file = held_file(container, name, b"words")
+
+    assert read_bytes(file) == b"words"
+    assert file.relative_to(container).as_posix() == shown
+    assert file.suffix == Path(shown).suffix
+    assert not container.exists()
