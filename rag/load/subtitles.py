@@ -74,7 +74,7 @@ def read_cues(text: str) -> Iterator[Cue]:
         position += 1
         if timing is None:
             continue
-        shown = []
+        shown: list[str] = []
         while position < len(lines) and lines[position].strip():
             if _TIMING.match(lines[position]):  # the blank line between two cues is missing
                 if shown and shown[-1].strip().isdigit():
