@@ -14,7 +14,7 @@ from rag.answer import Answerer, Request, checked_question
 from rag.conversations import Turn
 from rag.errors import RagError
 from rag.files import is_gone, shown_path
-from rag.ingest import Ingester
+from rag.ingest import Ingester, embedded_text
 from rag.protocols import Embedder, Library
 from rag.retrieve.retriever import Found, Retriever
 from rag.settings import Settings, resolve
@@ -26,6 +26,7 @@ from rag.types import (
     Event,
     Failed,
     Filter,
+    FloatMatrix,
     LibraryEntry,
     LibraryStats,
     Passage,
@@ -52,6 +53,32 @@ def open_library(
 def load_embedder(name: str | None = None, **settings: Any) -> Embedder:
     """The embedder that ships, or one by name: see the setting `embedder`."""
     return build.embedder(resolve({**settings, "embedder": name}).settings)
+
+
+def reembed(
+    folder: str | Path | None = None,
+    progress: Callable[[int, int], None] = lambda _done, _all: None,
+    **settings: Any,
+) -> int:
+    """Make every vector of a library again with the embedder of the settings; no source is read.
+
+    Returns how many passages were embedded: none when the vectors are of that embedder already.
+    `progress` is told the passages done and in all. Interrupted, it goes on where it was; until its
+    end the library is as before. Raises `LibraryMissing`, `LibraryBusy`, `LibraryError`,
+    `ModelError`.
+    """
+    from rag.library.facts import Maker
+    from rag.library.reembed import reembed as make_again
+
+    given = {**settings, "library": str(folder) if folder is not None else settings.get("library")}
+    resolved = resolve(given).settings
+    embedder = build.embedder(resolved)
+
+    def embed(passages: Sequence[Passage]) -> FloatMatrix:
+        return embedder.embed_passages([embedded_text(passage) for passage in passages])
+
+    made_by = Maker(embedder.identity, embedder.dimension)
+    return make_again(Path(resolved.library), made_by, embed, progress)
 
 
 class Collection:
@@ -129,6 +156,10 @@ class Collection:
         """Remove documents by id or path with everything that came from them."""
         found = [self.document(key) for key in keys]
         return self.library.remove([document.id for document in found if document])
+
+    def vacuum(self) -> int:
+        """Give the space of what was removed back to the system. Returns how many bytes."""
+        return self.library.vacuum()
 
     def document(self, key: str) -> Document | None:
         """A document by id or path; a relative path is tried as an absolute one too."""

@@ -1,4 +1,5 @@
-"""The command line: its words, its exit codes and its errors. What commands do is in commands.py.
+"""The command line: its words, its exit codes and its errors. What commands do is in
+commands.py and upkeep.py.
 
 Exit codes are in exit_codes.py. argparse rather than a richer library,
 because `rag --help` must be there in a fraction of a second.
@@ -70,8 +71,15 @@ COMMANDS = (
     Command(
         "remove",
         "Remove documents with everything that came from them.",
-        "rag remove reports/old.pdf",
-        (_argument("documents", nargs="+", metavar="DOC", help="an id or a path"),),
+        "rag remove reports/old.pdf --vacuum",
+        (
+            _argument("documents", nargs="*", metavar="DOC", help="an id or a path"),
+            _argument(
+                "--vacuum",
+                action="store_true",
+                help="give the space of what was removed back to the system",
+            ),
+        ),
     ),
     Command(
         "list",
@@ -194,6 +202,11 @@ COMMANDS = (
             ),
         ),
     ),
+    Command(
+        "reembed",
+        "Make all vectors again with the embedder of the settings; no file is read again.",
+        "RAG_EMBEDDER=models/mine rag reembed",
+    ),
 )
 
 
@@ -248,9 +261,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(stop.code or 0)
     _use_utf8()
     try:
-        from rag.commands import RUN
+        from rag import commands, upkeep
 
-        return RUN[given.command](given)
+        return (commands.RUN | upkeep.RUN)[given.command](given)
     except RagError as error:
         print(f"rag: {error}", file=sys.stderr)
         return ERROR

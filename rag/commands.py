@@ -6,12 +6,11 @@ import argparse
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 from rag import json_form, terminal
 from rag.adding import Adding
-from rag.api import Bot, Collection, open_library
+from rag.api import Bot
 from rag.build import isolation_gaps
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
@@ -25,17 +24,10 @@ from rag.evaluate import (
     table,
 )
 from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
+from rag.given import open_given as _open
 from rag.settings import described, resolve, shown
 from rag.terminal import print_result as _print
 from rag.types import Answer, Answered, Condensed, Failed, Hit, Quoted, Refused, Searched, Written
-
-
-def _open(given: argparse.Namespace, *, create: bool = False) -> Collection:
-    """The library that the arguments name."""
-    model = {key: getattr(given, key, None) for key in ("generator", "host", "port")}
-    if getattr(given, "no_llm", False):
-        model["generator"] = "quotes"
-    return open_library(given.library, create=create, **model)
 
 
 def add(given: argparse.Namespace) -> int:
@@ -49,13 +41,21 @@ def add(given: argparse.Namespace) -> int:
 
 
 def remove(given: argparse.Namespace) -> int:
-    """`rag remove`."""
+    """`rag remove`; without documents `--vacuum` alone."""
+    if not given.documents and not given.vacuum:
+        raise QuestionError("Name the documents to remove; `rag list` shows ids and paths.")
+    told: dict[str, object] = {}
     with _open(given) as collection:
         unknown = [key for key in given.documents if collection.document(key) is None]
         count = collection.remove([key for key in given.documents if key not in unknown])
+        if given.vacuum:
+            told["bytes_given_back"] = collection.vacuum()
     for key in unknown:
         print(f"rag: there is no document {key}; `rag list` shows ids and paths.", file=sys.stderr)
-    _print({"removed": count, "unknown": unknown} if given.json else f"removed {count}")
+    back = f", {told['bytes_given_back']} bytes given back" if told else ""
+    _print(
+        {"removed": count, "unknown": unknown, **told} if given.json else f"removed {count}{back}"
+    )
     return SOME_FAILED if unknown else DONE
 
 
@@ -203,27 +203,6 @@ def serve(given: argparse.Namespace) -> int:
     return DONE
 
 
-def verify(given: argparse.Namespace) -> int:
-    """`rag verify`."""
-    with _open(given) as collection:
-        report = collection.verify(given.repair)
-    if given.json:
-        _print(
-            {
-                "checked": report.checked,
-                "problems": list(report.problems),
-                "repaired": list(report.repaired),
-            }
-        )
-    else:
-        _print("checked: " + ", ".join(f"{count} {name}" for name, count in report.checked.items()))
-        for line in report.repaired:
-            _print(f"repaired: {line}")
-        for line in report.problems:
-            _print(f"problem: {line}")
-    return ERROR if report.problems else DONE
-
-
 def evaluate_file(given: argparse.Namespace) -> int:
     """`rag evaluate`."""
     questions = read_questions(given.file)
@@ -324,44 +303,6 @@ def config(given: argparse.Namespace) -> int:
     return DONE
 
 
-def export(given: argparse.Namespace) -> int:
-    """`rag export`."""
-    from rag.library.transfer import export_documents
-
-    with _open(given) as collection:
-        count = export_documents(collection.library, given.file)
-    _print({"exported": count} if given.json else f"exported {count} documents to {given.file}")
-    return DONE
-
-
-def import_documents(given: argparse.Namespace) -> int:
-    """`rag import`."""
-    with _open(given, create=True) as collection:
-        count = collection.import_file(given.file)
-    _print({"imported": count} if given.json else f"imported {count} documents")
-    return DONE
-
-
-def backup(given: argparse.Namespace) -> int:
-    """`rag backup`."""
-    from rag.library.transfer import backup as copy_library
-
-    folder = Path(resolve({"library": given.library}).settings.library)
-    copy_library(folder, given.target)
-    _print({"backup": str(given.target)} if given.json else f"copied to {given.target}")
-    return DONE
-
-
-def restore(given: argparse.Namespace) -> int:
-    """`rag restore`."""
-    from rag.library.transfer import restore as put_back
-
-    folder = Path(resolve({"library": given.library}).settings.library)
-    put_back(given.source, folder, given.replace)
-    _print({"restored": str(folder)} if given.json else f"restored to {folder}")
-    return DONE
-
-
 RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": add,
     "remove": remove,
@@ -371,12 +312,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "ask": ask,
     "chat": chat,
     "serve": serve,
-    "verify": verify,
     "evaluate": evaluate_file,
     "models": models,
     "config": config,
-    "export": export,
-    "import": import_documents,
-    "backup": backup,
-    "restore": restore,
 }

@@ -21,6 +21,7 @@ LARGEST_FILE = 200 * 2**20
 
 _PIECE = 2**20  # bytes read at a time while hashing
 _ID_LENGTH = 16  # hexadecimal digits
+_NAME_LENGTH = 40  # characters of a name in that of its temporary file: names end at 255 bytes
 
 
 if TYPE_CHECKING:
@@ -94,7 +95,9 @@ def atomic_write(path: Path, data: bytes | Iterable[bytes | memoryview]) -> None
     temporary file is removed.
     """
     pieces: Iterable[bytes | memoryview] = [data] if isinstance(data, bytes) else data
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name[:80]}.")
+    descriptor, temporary = tempfile.mkstemp(
+        dir=path.parent, prefix=f".{path.name[:_NAME_LENGTH]}."
+    )
     try:
         with os.fdopen(descriptor, "wb") as file:
             for piece in pieces:
@@ -106,6 +109,14 @@ def atomic_write(path: Path, data: bytes | Iterable[bytes | memoryview]) -> None
         Path(temporary).unlink(missing_ok=True)
         raise
     flush_folder(path.parent)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder, and those above it, so that they outlast a power cut. Raises `OSError`."""
+    missing = [place for place in (folder, *folder.parents) if not place.exists()]
+    folder.mkdir(parents=True, exist_ok=True)
+    for place in missing:
+        flush_folder(place.parent)
 
 
 def flush_folder(folder: Path) -> None:

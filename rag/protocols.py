@@ -88,6 +88,9 @@ class Library(Protocol):
         Returns how many there were; unknown ids count as none.
         """
 
+    def vacuum(self) -> int:
+        """Give the space of what was removed back to the system. Returns how many bytes."""
+
     def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
         """One page of the list, by path; `search` keeps those whose title or path holds it."""
 

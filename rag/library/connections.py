@@ -19,10 +19,11 @@ import apsw
 
 from rag.errors import LibraryBusy, LibraryDamaged, LibraryError
 from rag.library.layout import Layout
-from rag.library.statements import run
+from rag.library.statements import count, run
 
 _BUSY_MS = 10_000
 _IDLE_READERS = 8
+_FREED_AT_ONCE = 4096  # pages, so that the log stays short
 _OLDEST_SQLITE = (3, 51, 3)
 _PRAGMAS = (
     "PRAGMA foreign_keys = ON",
@@ -119,6 +120,18 @@ class Connections:
             except (apsw.BusyError, apsw.LockedError):
                 return False
             return True
+
+    def vacuum(self) -> None:
+        """Give the pages that hold nothing back to the file system, some thousand at a time.
+
+        What is stored moves from the end of the file into the gaps; it takes as long as there are
+        gaps, not as the library is large.
+        """
+        with self._writing, translated(self._layout.folder):
+            database = self.writer()
+            while count(database, "PRAGMA freelist_count"):
+                run(database, f"PRAGMA incremental_vacuum({_FREED_AT_ONCE})")
+                self.empty_log()
 
     def close(self) -> None:
         """Close every connection; those in use are closed when given back."""

@@ -76,6 +76,11 @@ class ExactLibrary:
             self._generation += bool(found)
             return len(found)
 
+    def vacuum(self) -> int:
+        """See `Library.vacuum`; nothing is on disk."""
+        with self._open():
+            return 0
+
     def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
         """See `Library.documents`."""
         with self._open():

@@ -79,7 +79,7 @@ def check_maker(database: apsw.Connection, made_by: Maker, folder: Path) -> None
         raise LibraryMismatch(
             f"The library in {folder} was made with the embedder {stored.identity} "
             f"({stored.dimension} dimensions), not with {made_by.identity} ({made_by.dimension}); "
-            "choose that embedder, or make a new library with this one in another folder."
+            "choose that embedder, or say `rag reembed` to make the vectors again with this one."
         )
 
 

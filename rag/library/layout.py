@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from rag.files import flush_folder
+
 
 @dataclass(frozen=True, slots=True)
 class Layout:
@@ -26,6 +28,11 @@ class Layout:
     def snapshot(self) -> Path:
         """Derived: the vectors as FAISS reads them, behind our own header."""
         return self.folder / "vectors.faiss"
+
+    @property
+    def staging(self) -> Path:
+        """Derived: a copy of the library while its vectors are made again by another embedder."""
+        return self.folder / "reembedding.sqlite3"
 
     @property
     def lock(self) -> Path:
@@ -50,6 +57,13 @@ class Layout:
         return total
 
     def drop_unfinished(self) -> None:
-        """Remove what a killed process left while it wrote a snapshot."""
+        """Remove what a killed process left while it wrote a snapshot. Raises `OSError`."""
         for file in self.folder.glob(f".{self.snapshot.name}.*"):
             file.unlink(missing_ok=True)
+
+    def drop_copies(self) -> None:
+        """Remove every file that holds what the database holds, for good. Raises `OSError`."""
+        self.snapshot.unlink(missing_ok=True)
+        for ending in ("", "-wal", "-shm", "-journal"):
+            self.staging.with_name(self.staging.name + ending).unlink(missing_ok=True)
+        flush_folder(self.folder)

@@ -7,7 +7,7 @@ from pathlib import Path
 import apsw
 
 from rag.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryNewer
-from rag.files import flush_folder
+from rag.files import flush_folder, make_folder
 from rag.library import facts, inverted, lexical, rows
 from rag.library.connections import connect, translated
 from rag.library.layout import Layout
@@ -40,10 +40,10 @@ def stored_identity(folder: Path) -> str | None:
             database.close()
 
 
-def prepare(layout: Layout, lock: WriterLock, made_by: facts.Maker, create: bool) -> None:
+def prepare(layout: Layout, lock: WriterLock, made_by: facts.Maker | None, create: bool) -> None:
     """Make or bring up to date the database of `layout`, ready for readers.
 
-    Raises `LibraryMissing`, `LibraryMismatch`, `LibraryNewer`, `LibraryDamaged`, `LibraryBusy` or
+    `made_by` None lets the vectors be of any embedder. Raises `LibraryMissing`, `LibraryMismatch`, `LibraryNewer`, `LibraryDamaged`, `LibraryBusy` or
     `LibraryError`.
     """
     if not layout.exists():
@@ -61,7 +61,7 @@ def prepare(layout: Layout, lock: WriterLock, made_by: facts.Maker, create: bool
             if not unfinished:
                 _check_ours(database, layout.folder)
             stale = unfinished or not _is_current(database)
-            if not stale:
+            if not stale and made_by is not None:
                 facts.check_maker(database, made_by, layout.folder)
         finally:
             database.close()
@@ -74,7 +74,7 @@ def prepare(layout: Layout, lock: WriterLock, made_by: facts.Maker, create: bool
 
 def _make_folder(folder: Path) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise LibraryError(
             f"The folder {folder} cannot be made ({error.strerror or error}); choose another for the library."

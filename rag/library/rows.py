@@ -16,10 +16,13 @@ from rag.library.checks import LARGEST_ID, digest, folded, is_unicode
 from rag.library.statements import first, select
 from rag.types import Document, FloatVector, LibraryEntry, Mark, Passage, Source
 
-_COLUMNS = "p.id, d.id, p.position, p.start, p.text, p.context, p.language, p.place, p.boilerplate"
+_COLUMNS = (
+    "p.id, d.id, p.position, p.start, p.text, p.context, p.language, p.place, p.boilerplate, "
+    "p.digest, d.path"
+)
 _PASSAGE = f"SELECT {_COLUMNS} FROM passages p JOIN documents d ON d.key = p.document "
 _EMBEDDED = (
-    f"SELECT {_COLUMNS}, v.vector FROM documents d JOIN passages p ON p.document = d.key "
+    f"SELECT v.vector, v.digest, {_COLUMNS} FROM documents d JOIN passages p ON p.document = d.key "
     "JOIN vectors v ON v.passage = p.key WHERE d.id = ? ORDER BY p.position"
 )
 _SOURCE = "SELECT id, path, title, language, media_type FROM documents "
@@ -66,15 +69,17 @@ def sources(database: apsw.Connection, ids: Sequence[str]) -> dict[str, Source]:
 
 
 def passages(database: apsw.Connection, ids: Sequence[int]) -> list[Passage]:
-    """Passages in the order asked for."""
+    """Passages in the order asked for. Raises `LibraryDamaged` as `checked_passage` does."""
     numbers = [int(number) for number in ids if 0 <= int(number) <= LARGEST_ID]
     query = _PASSAGE + "WHERE p.id IN (SELECT value FROM json_each(?))"
-    found = {row[0]: passage(row) for row in select(database, query, (json.dumps(numbers),))}
+    found = {
+        row[0]: checked_passage(row) for row in select(database, query, (json.dumps(numbers),))
+    }
     return [found[number] for number in numbers if number in found]
 
 
 def neighbours(database: apsw.Connection, number: int, n: int) -> list[Passage]:
-    """The passages around one in its document, in order."""
+    """The passages around one in its document, in order. Raises as `passages`."""
     if not 0 <= number <= LARGEST_ID:
         return []
     query = "SELECT document, position FROM passages WHERE id = ?"
@@ -83,30 +88,49 @@ def neighbours(database: apsw.Connection, number: int, n: int) -> list[Passage]:
         return []
     reach = max(0, n)
     query = _PASSAGE + "WHERE p.document = ? AND p.position BETWEEN ? AND ? ORDER BY p.position"
-    return [
-        passage(item) for item in select(database, query, (row[0], row[1] - reach, row[1] + reach))
-    ]
+    found = select(database, query, (row[0], row[1] - reach, row[1] + reach))
+    return [checked_passage(item) for item in found]
+
+
+def checked_passage(row: Sequence[Any]) -> Passage:
+    """The passage of a row of `_PASSAGE`, if it is what was written: else nobody may quote it.
+
+    Raises `LibraryDamaged`, naming the document.
+    """
+    item = passage(row)
+    if passage_digest(item) != row[-2]:
+        raise LibraryDamaged(
+            f"Passage {item.index} of {row[-1]} is not what was stored; remove that document and "
+            "add it again, or restore a backup."
+        )
+    return item
 
 
 def embedded(
     database: apsw.Connection, document_id: str, dimension: int
 ) -> list[tuple[Passage, FloatVector]]:
-    """The passages of a document that have a vector, with it. Raises `LibraryDamaged`."""
+    """The passages of a document that have a vector, with it. Raises `LibraryDamaged`.
+
+    Those that are not what was written are left out: whoever keeps vectors makes them anew.
+    """
     if not is_unicode(document_id):
         return []
     found = []
-    for *row, data in select(database, _EMBEDDED, (document_id,)):
+    for data, written, *row in select(database, _EMBEDDED, (document_id,)):
+        item = passage(row)
+        if digest(item.id, data) != written or passage_digest(item) != row[-2]:
+            continue
         if len(data) != 2 * dimension:
             raise LibraryDamaged(
                 "A stored vector has another length than the rest; run `rag verify`."
             )
-        found.append((passage(row), np.frombuffer(data, dtype="<f2").astype(np.float32)))
+        found.append((item, np.frombuffer(data, dtype="<f2").astype(np.float32)))
     return found
 
 
 def passage(row: Sequence[Any]) -> Passage:
-    """A row of (id, document id, position, start, text, context, language, place, boilerplate)."""
-    number, document_id, position, start, words, context, language, place, boilerplate = row
+    """The passage of a row of `_PASSAGE`, as it stands there."""
+    number, document_id, position, start, words, context, language, place, boilerplate = row[:9]
     return Passage(
         id=number,
         document_id=document_id,

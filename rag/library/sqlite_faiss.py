@@ -10,19 +10,24 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag.errors import LibraryError
-from rag.files import flush_folder
 from rag.library import facts, inverted, lexical, opening, rows, writes
 from rag.library.checks import checked_query, checked_rows
 from rag.library.connections import Connections
 from rag.library.layout import Layout
 from rag.library.lock import WriterLock
 from rag.library.nearest import NearestIndex
-from rag.library.statements import select
-from rag.library.verify import Fault, Findings, check_snapshot, check_truth
+from rag.library.statements import run, select
+from rag.library.verify import (
+    Fault,
+    Findings,
+    check_known_answers,
+    check_snapshot,
+    check_truth,
+)
 from rag.types import (
     Document,
     Filter,
@@ -68,7 +73,7 @@ class SqliteFaissLibrary:
                 self._check_maker_for_writing()
                 replaces = writes.holds(database, [document.id])
                 if replaces:
-                    self._drop_snapshot()
+                    self._drop_copies()
                 writes.put(database, writes.Prepared(document, passages, stored, terms))
             self._after_writing(len(passages), deleted=replaces)
 
@@ -82,10 +87,21 @@ class SqliteFaissLibrary:
             with self._connections.writing() as database:
                 if not writes.holds(database, ids):
                     return 0
-                self._drop_snapshot()
+                self._drop_copies()
                 count = writes.remove(database, ids)
             self._after_writing(0, deleted=True)
             return count
+
+    def vacuum(self) -> int:
+        """See `Library.vacuum`; deleted text that readers kept in the log goes as well."""
+        self._connections.check_open()
+        with self._writing:
+            self._become_writer()
+            before = self._layout.bytes_on_disk()
+            self._connections.vacuum()
+            self._log_holds_deleted = True
+            self._empty_log()
+            return max(0, before - self._layout.bytes_on_disk())
 
     def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
         """See `Library.documents`; case and variants of characters do not matter to `search`."""
@@ -157,9 +173,9 @@ class SqliteFaissLibrary:
         found = self._verify()
         if not repair or not found.faults:
             return found.report()
-        repaired = self._repair(found.faults)
+        repaired, failed = self._repair(found.faults)
         again = self._verify().report()
-        return VerifyReport(again.checked, again.problems, repaired)
+        return VerifyReport(again.checked, failed + again.problems, repaired)
 
     def close(self) -> None:
         """See `Library.close`; a process that wrote leaves a snapshot of the vectors."""
@@ -178,32 +194,52 @@ class SqliteFaissLibrary:
             check_truth(database, found)
         with self._index.lock, self._connections.reading() as database:
             check_snapshot(database, self._layout, self._made_by, self._index, found)
+            check_known_answers(database, self._index, found)
         return found
 
-    def _repair(self, faults: set[Fault]) -> tuple[str, ...]:
-        done = []
+    def _repair(self, faults: set[Fault]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """Make again what is derived. Returns what was, and why something could not be."""
+        done, failed = [], []
+        steps: tuple[tuple[Fault, str, Callable[[], None]], ...] = (
+            ("indexes", "the database's own indexes, from its tables", self._rebuild_indexes),
+            ("terms", "the inverted index, from the texts", self._rebuild_terms),
+            ("snapshot", f"{self._layout.snapshot.name}, from the vectors", self._rebuild_snapshot),
+        )
         with self._writing:
             self._become_writer()
-            if "terms" in faults:
-                with self._connections.writing() as database:
-                    opening.rebuild_terms(database)
-                done.append("the inverted index was made again from the texts")
-            if "snapshot" in faults:
-                self._drop_snapshot()
-                with self._index.lock:
-                    self._index.forget()
-                if self._save_snapshot():
-                    done.append(
-                        f"{self._layout.snapshot.name} was made again from the stored vectors"
-                    )
-        return tuple(done)
+            for fault, name, step in steps:
+                if fault not in faults:
+                    continue
+                try:
+                    step()
+                    done.append(f"made again: {name}")
+                except (OSError, LibraryError) as error:
+                    failed.append(f"could not be made again: {name} ({error})")
+        return tuple(done), tuple(failed)
+
+    def _rebuild_indexes(self) -> None:
+        with self._connections.writing() as database:
+            run(database, "REINDEX")
+
+    def _rebuild_terms(self) -> None:
+        with self._connections.writing() as database:
+            opening.rebuild_terms(database)
+
+    def _rebuild_snapshot(self) -> None:
+        self._drop_copies()
+        with self._index.lock, self._connections.reading() as database:
+            self._index.forget()
+            self._index.save(database)
 
     def _become_writer(self) -> None:
         """Take the writer's lock once, and finish what a killed writer had begun to clear away."""
         self._connections.check_open()
         if self._lock.acquire():
-            self._layout.drop_unfinished()
-            self._connections.empty_log()
+            try:
+                self._layout.drop_unfinished()
+            except OSError as error:
+                raise self._cannot_remove(error) from error
+            self._log_holds_deleted = not self._connections.empty_log()
 
     def _after_writing(self, passages: int, deleted: bool) -> None:
         self._log_holds_deleted = self._log_holds_deleted or deleted
@@ -213,9 +249,20 @@ class SqliteFaissLibrary:
             self._save_snapshot()
 
     def _empty_log(self) -> None:
-        """What was deleted is in the log until readers, perhaps of other processes, let it go."""
-        if self._log_holds_deleted:
+        """What was deleted is in the log until readers, perhaps of other processes, let it go.
+
+        Raises `LibraryError` when it cannot be emptied: the change is stored, but its end is not
+        reached, and saying nothing would let deleted text stay.
+        """
+        if not self._log_holds_deleted:
+            return
+        try:
             self._log_holds_deleted = not self._connections.empty_log()
+        except LibraryError as error:
+            raise LibraryError(
+                f"The change was stored, but what it deleted is still in {self._layout.log} "
+                f"({error.__cause__}); see to the disk, then say `rag remove --vacuum`."
+            ) from error
         if self._log_holds_deleted:
             _LOG.warning("Deleted text stays in %s until its readers are done", self._layout.log)
 
@@ -225,18 +272,21 @@ class SqliteFaissLibrary:
         facts.check_maker(database, self._made_by, self._layout.folder)
         facts.set_maker(database, self._made_by)
 
-    def _drop_snapshot(self) -> None:
+    def _drop_copies(self) -> None:
         """Before the commit, so that no crash leaves a deleted document's vectors behind."""
         try:
-            self._layout.snapshot.unlink(missing_ok=True)
-            flush_folder(self._layout.folder)
+            self._layout.drop_copies()
         except OSError as error:
-            raise LibraryError(
-                f"{self._layout.snapshot} cannot be removed ({error.strerror or error}); check the folder's permissions."
-            ) from error
+            raise self._cannot_remove(error) from error
 
-    def _save_snapshot(self, if_worth_it: bool = False) -> bool:
-        """Whether it went well; without one the next start takes longer and nothing else."""
+    def _cannot_remove(self, error: OSError) -> LibraryError:
+        return LibraryError(
+            f"A derived file in {self._layout.folder} cannot be removed ({error.strerror or error}); "
+            "check the folder's permissions."
+        )
+
+    def _save_snapshot(self, if_worth_it: bool = False) -> None:
+        """If it can be written: without one the next start takes longer and nothing else."""
         try:
             with self._index.lock, self._connections.reading() as database:
                 if not if_worth_it or self._index.is_worth_saving(database):
@@ -244,5 +294,3 @@ class SqliteFaissLibrary:
             self._changed = 0
         except (OSError, LibraryError) as error:
             _LOG.warning("%s could not be written (%s)", self._layout.snapshot, error)
-            return False
-        return True

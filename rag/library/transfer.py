@@ -11,7 +11,7 @@ from typing import Any
 
 from rag.document_json import from_json, to_json
 from rag.errors import LibraryDamaged, LibraryError, LibraryMissing, LibraryNewer, SourceError
-from rag.files import atomic_write, flush_folder
+from rag.files import atomic_write, flush_folder, make_folder
 from rag.library.connections import connect, translated
 from rag.library.layout import Layout
 from rag.library.lock import WriterLock
@@ -41,7 +41,7 @@ def backup(folder: Path, target: Path) -> None:
         )
     with translated(target):
         try:
-            copy.folder.mkdir(parents=True, exist_ok=True)
+            make_folder(copy.folder)
             descriptor, name = tempfile.mkstemp(dir=copy.folder, prefix=".backup.")
             os.close(descriptor)
         except OSError as error:
@@ -50,7 +50,7 @@ def backup(folder: Path, target: Path) -> None:
             ) from error
         unfinished = Path(name)
         try:
-            _copy(source.database, unfinished)
+            copy_database(source.database, unfinished)
             unfinished.replace(copy.database)
             flush_folder(copy.folder)
         finally:
@@ -73,7 +73,7 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
     _check_copy(copied)
     layout = Layout(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        make_folder(folder)
     except OSError as error:
         raise LibraryError(
             f"The folder {folder} cannot be made ({error.strerror or error})."
@@ -84,8 +84,8 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
         if not replace:
             _refuse_to_overwrite(layout)
         with translated(folder):
-            layout.snapshot.unlink(missing_ok=True)
-            _copy(copied, layout.database)
+            layout.drop_copies()
+            copy_database(copied, layout.database)
             flush_folder(folder)
     finally:
         lock.release()
@@ -133,8 +133,11 @@ def read_export(source: Path) -> Iterator[Document]:
         raise SourceError(source, "is not UTF-8", "give a file that `rag export` wrote") from error
 
 
-def _copy(source: Path, target: Path) -> None:
-    """One database into another with SQLite's online backup, in one step: one generation."""
+def copy_database(source: Path, target: Path) -> None:
+    """One database into another with SQLite's online backup, in one step: one generation.
+
+    Whoever reads the target meanwhile sees the old content or the new. Raises `apsw.Error`.
+    """
     origin = connect(source)
     try:
         copy = connect(target, write=True, create=True)

@@ -7,29 +7,31 @@ The truth is checked against its own digests; what is derived, against the truth
 
 from __future__ import annotations
 
+import re
 import zlib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Any, Literal
 
 import apsw
 import numpy as np
 
 from rag.errors import LibraryError
-from rag.library import facts, rows, vectors
+from rag.library import facts, inverted, rows, vectors
 from rag.library.checks import digest, tiles
 from rag.library.layout import Layout
 from rag.library.lexical import TermLists, unpacked
 from rag.library.nearest import NearestIndex, stored_vectors
-from rag.library.statements import run, select
+from rag.library.statements import count, first, run, select
 from rag.types import Document, Passage, VerifyReport
 
-Fault = Literal["terms", "snapshot"]
+Fault = Literal["indexes", "terms", "snapshot"]
 """What is derived and can be made again."""
 
 _NORM_TOLERANCE = 5e-3  # half precision rounds each of d parts by at most 2^-11
 _MOST_PROBLEMS = 100
+_WORDS_ASKED = 8
 
 
 @dataclass
@@ -82,29 +84,51 @@ def check_snapshot(
     found.run("vectors in memory", _memory(database, made_by, index), "snapshot")
 
 
+def check_known_answers(database: apsw.Connection, index: NearestIndex, found: Findings) -> None:
+    """Questions whose answer is known, through the same searches that answer a person's.
+
+    The caller holds the index's lock. This comes last: a repair ends with a library that answers.
+    """
+    found.run("search by vectors", _finds_vector(database, index, found.checked), "snapshot")
+    found.run("search by words", _finds_words(database, found.checked), "terms")
+
+
 def _file(database: apsw.Connection, found: Findings) -> Iterator[str]:
     """SQLite's own checks, of the inverted index too."""
     for (line,) in list(select(database, "PRAGMA integrity_check")):
         if line != "ok":
-            if "fts5" in str(line).lower():
-                found.faults.add("terms")
+            found.faults |= _derived(database, str(line))
             yield f"the database file: {line}"
     for table, *_ in list(select(database, "PRAGMA foreign_key_check")):
         yield f"the database file: a row of {table} belongs to nothing"
+
+
+def _derived(database: apsw.Connection, line: str) -> set[Fault]:
+    """What derived data a line of SQLite's check is about; nothing when it is about the truth."""
+    if "fts5" in line.lower():
+        return {"terms"}
+    if "index" in line or "non-unique" in line:
+        return {"indexes"}
+    tree = re.search(r"Tree (\d+) ", line)
+    query = "SELECT type, tbl_name FROM sqlite_schema WHERE rootpage = ?"
+    kind, table = first(database, query, (tree[1] if tree else -1,)) or ("", "")
+    if table.startswith("terms_") or table == "term_lists":
+        return {"terms"}
+    return {"indexes"} if kind == "index" else set()
 
 
 def _documents(database: apsw.Connection, checked: dict[str, int]) -> Iterator[str]:
     """Passages tile their document, and each row is what was written."""
     checked["documents"] = checked["passages"] = 0
     query = "SELECT key, id, path, passages, characters, digest, added, folded FROM documents ORDER BY key"
-    for key, number, path, count, characters, written, *more in list(select(database, query)):
+    for key, number, path, in_all, characters, written, *more in list(select(database, query)):
         item = rows.document(database, number)
         parts = list(rows.passages_of(database, "p.document = ?", (key,)))
         checked["documents"] += 1
         checked["passages"] += len(parts)
         if item is None or rows.document_digest(item, *more) != written:
             yield f"{path}: the document is not what was written"
-        elif (len(parts), len(item.text)) != (count, characters) or not _follow(item, parts):
+        elif (len(parts), len(item.text)) != (in_all, characters) or not _follow(item, parts):
             yield f"{path}: its passages do not follow one another through its text"
         yield from _passages(database, path, key, parts)
 
@@ -218,17 +242,46 @@ def _memory(database: apsw.Connection, made_by: facts.Maker, index: NearestIndex
     index.catch_up(database)
     ids, held = index.contents()
     places = {int(number): place for place, number in enumerate(ids)}
-    count = 0
+    there = 0
     for numbers, stored in stored_vectors(database, made_by.dimension, 0):
-        count += len(numbers)
+        there += len(numbers)
         at = [places.get(int(number), -1) for number in numbers]
         if min(at) < 0 or not np.array_equal(held[at].view(np.uint16), stored.view(np.uint16)):
             yield "the vectors that are searched are not the stored ones"
             return
-    if count != len(ids):
+    if there != len(ids):
         yield "vectors are searched that are not stored"
-    if count:
-        row = held[count // 2].astype(np.float32)
-        best = index.search(database, row / np.linalg.norm(row), 1, None)
-        if not best or best[0][1] < 1 - _NORM_TOLERANCE:
-            yield "a stored vector does not find itself"
+
+
+def _finds_vector(
+    database: apsw.Connection, index: NearestIndex, checked: dict[str, int]
+) -> Iterator[str]:
+    """A stored vector finds itself."""
+    checked["known answers"] = 0
+    row = _middle(database, "SELECT vector FROM vectors")
+    if row is None:
+        return
+    checked["known answers"] += 1
+    vector = np.frombuffer(row[0], dtype="<f2").astype(np.float32)
+    best = index.search(database, vector / np.linalg.norm(vector), 1, None)
+    if not best or best[0][1] < 1 - _NORM_TOLERANCE:
+        yield "a stored vector does not find itself"
+
+
+def _finds_words(database: apsw.Connection, checked: dict[str, int]) -> Iterator[str]:
+    """The words of a stored passage find it."""
+    query = "SELECT p.id, t.terms FROM term_lists t JOIN passages p ON p.key = t.passage"
+    row = _middle(database, query)
+    terms = unpacked(row[1]).body[:_WORDS_ASKED] if row else ()
+    if row is None or not terms:
+        return
+    checked["known answers"] += 1
+    everything = count(database, "SELECT count(*) FROM term_lists")
+    if row[0] not in dict(inverted.search(database, terms, everything, None)):
+        yield "the words of a stored passage do not find it"
+
+
+def _middle(database: apsw.Connection, query: str) -> tuple[Any, ...] | None:
+    """The row in the middle of a query's."""
+    rows_in_all = count(database, f"SELECT count(*) FROM ({query})")
+    return first(database, f"{query} LIMIT 1 OFFSET {rows_in_all // 2}")

@@ -130,13 +130,14 @@ def _insert_passages(
         if terms is not None:
             key = database.last_insert_rowid()
             indexed.append((key, terms))
-            _insert_vector(database, key, item.id, generation, vector)
+            insert_vector(database, key, item.id, generation, vector)
     inverted.insert(database, indexed)
 
 
-def _insert_vector(
+def insert_vector(
     database: apsw.Connection, key: int, number: int, generation: int, vector: NDArray[np.float16]
 ) -> None:
+    """Store the vector of the passage of this key and id; (d,) of unit norm."""
     data = vector.astype("<f2").tobytes()
     values = (key, number, generation, digest(number, data), data)
     run(database, "INSERT INTO vectors VALUES (?, ?, ?, ?, ?)", values)

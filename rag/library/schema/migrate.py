@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Protocol
+
 import apsw
 
 from rag.library.schema.migrations import m001_first
@@ -10,7 +13,17 @@ from rag.library.statements import count, run
 APPLICATION_ID = 0x506F4369
 """"PoCi" in ASCII: tells our files from other SQLite files."""
 
-MIGRATIONS = (m001_first,)
+
+class Migration(Protocol):
+    """A module of `migrations/`: the step to its version from the one before."""
+
+    VERSION: int
+
+    def apply(self, database: apsw.Connection) -> None:
+        """Make the change inside the caller's transaction."""
+
+
+MIGRATIONS: tuple[Migration, ...] = (m001_first,)
 NEWEST = MIGRATIONS[-1].VERSION
 
 
@@ -30,10 +43,10 @@ def is_empty(database: apsw.Connection) -> bool:
     return unclaimed and count(database, "SELECT count(*) FROM sqlite_schema") == 0
 
 
-def migrate(database: apsw.Connection) -> None:
-    """Apply every later migration in the caller's transaction."""
+def migrate(database: apsw.Connection, migrations: Sequence[Migration] = MIGRATIONS) -> None:
+    """Apply every later migration in the caller's transaction: all of them, or none."""
     at = version(database)
-    for migration in MIGRATIONS:
+    for migration in migrations:
         if at < migration.VERSION:
             migration.apply(database)
             run(database, f"PRAGMA user_version = {migration.VERSION}")
