@@ -25,7 +25,7 @@ RUNGS = [
         "int8_rows", "document_json", "pace", "read_ahead", "shingles",
     },
     {"load", "chunk", "embed", "library", "retrieve", "read", "short", "generate", "cite"},
-    {"conversations", "ingest", "known", "resemblance", "answer", "evaluate"},
+    {"conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate"},
     {"build"},
     {"api", "json_form"},
     {"cli", "adding", "commands", "given", "upkeep", "terminal", "reference", "web", "setup", "__main__"},

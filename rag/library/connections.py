@@ -139,10 +139,10 @@ class Connections:
             self._closed = True
             idle, self._idle = self._idle, []
         for database in idle:
-            database.close()
+            _close(database)
         with self._writing:
             if self._writer is not None:
-                self._writer.close()
+                _close(self._writer)
                 self._writer = None
 
     def _take(self, new: bool) -> apsw.Connection:
@@ -163,7 +163,7 @@ class Connections:
             if usable and not self._closed and len(self._idle) < _IDLE_READERS:
                 self._idle.append(database)
                 return
-        database.close()
+        _close(database)
 
     def check_open(self) -> None:
         """Raise `LibraryError` once closed."""
@@ -207,6 +207,12 @@ def _in_words(error: apsw.Error, folder: Path) -> LibraryError:
             f"There is too little memory to use the library in {folder}; close other programs."
         )
     return LibraryError(f"The library in {folder} could not do this ({error}); run `rag verify`.")
+
+
+def _close(database: apsw.Connection) -> None:
+    """The last one tries to empty the log; if the disk fails, what is in it waits there."""
+    with suppress(apsw.Error):
+        database.close()
 
 
 def _damaged(folder: Path, reason: str) -> str:

@@ -108,7 +108,12 @@ def _under_lock(layout: Layout, lock: WriterLock, create: bool) -> None:
         with translated(layout.folder):
             database = connect(layout.database, write=True, create=create)
             try:
-                _bring_up_to_date(database)
+                if migrate.is_empty(database):
+                    make_tables(database)
+                with database:
+                    migrate.migrate(database)
+                    if facts.fact(database, "terms") != str(TERMS_VERSION):
+                        rebuild_terms(database)
             finally:
                 database.close()
         flush_folder(layout.folder)
@@ -117,15 +122,13 @@ def _under_lock(layout: Layout, lock: WriterLock, create: bool) -> None:
             lock.release()
 
 
-def _bring_up_to_date(database: apsw.Connection) -> None:
-    if migrate.is_empty(database):
-        # Lets a later vacuum give space back in steps; it can be chosen only before the first table.
-        run(database, "PRAGMA auto_vacuum = INCREMENTAL")
-        run(database, "PRAGMA journal_mode = WAL")
+def make_tables(database: apsw.Connection) -> None:
+    """The tables of the newest schema in an empty database."""
+    # Lets a later vacuum give space back in steps; it can be chosen only before the first table.
+    run(database, "PRAGMA auto_vacuum = INCREMENTAL")
+    run(database, "PRAGMA journal_mode = WAL")
     with database:
         migrate.migrate(database)
-        if facts.fact(database, "terms") != str(TERMS_VERSION):
-            rebuild_terms(database)
 
 
 def rebuild_terms(database: apsw.Connection) -> None:

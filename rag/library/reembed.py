@@ -14,13 +14,14 @@ from pathlib import Path
 import apsw
 import numpy as np
 
-from rag.errors import LibraryError
+from rag.errors import LibraryDamaged, LibraryError
 from rag.library import facts, opening, rows, transfer
 from rag.library.checks import checked_rows
 from rag.library.connections import connect, translated
 from rag.library.layout import Layout
 from rag.library.lock import WriterLock
 from rag.library.statements import count, run, select
+from rag.library.verify import Findings, check_truth
 from rag.library.writes import insert_vector
 from rag.types import FloatMatrix, Passage
 
@@ -51,6 +52,7 @@ def reembed(
             if before is None:
                 return 0
             embedded = _in_copy(layout, made_by, before, embed, progress)
+            _check_copy(layout)
             _put_in_place(layout)
             return embedded
     except OSError as error:
@@ -155,6 +157,22 @@ def _seal(copy: apsw.Connection, made_by: facts.Maker, generation: int) -> None:
     run(copy, "DELETE FROM removed")
     run(copy, "DELETE FROM commits")
     run(copy, "INSERT INTO commits VALUES (?, randomblob(16))", (generation,))
+
+
+def _check_copy(layout: Layout) -> None:
+    """Nothing takes the library's place that is not whole. Raises `LibraryDamaged`."""
+    copy = connect(layout.staging)
+    found = Findings()
+    try:
+        check_truth(copy, found)
+    finally:
+        copy.close()
+    if found.problems:
+        layout.drop_copies()
+        raise LibraryDamaged(
+            f"The vectors of {layout.folder} could not be made again, because the copy they were made in "
+            f"is not whole ({found.problems[0]}); all is as before: run `rag verify`, then try again."
+        )
 
 
 def _put_in_place(layout: Layout) -> None:

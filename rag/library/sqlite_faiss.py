@@ -20,7 +20,8 @@ from rag.library.connections import Connections
 from rag.library.layout import Layout
 from rag.library.lock import WriterLock
 from rag.library.nearest import NearestIndex
-from rag.library.statements import run, select
+from rag.library.rebuild import rebuild
+from rag.library.statements import select
 from rag.library.verify import (
     Fault,
     Findings,
@@ -185,8 +186,10 @@ class SqliteFaissLibrary:
                     self._empty_log()
                     self._save_snapshot(if_worth_it=True)
             finally:
-                self._connections.close()
-                self._lock.release()
+                try:
+                    self._connections.close()
+                finally:
+                    self._lock.release()
 
     def _verify(self) -> Findings:
         found = Findings()
@@ -201,8 +204,7 @@ class SqliteFaissLibrary:
         """Make again what is derived. Returns what was, and why something could not be."""
         done, failed = [], []
         steps: tuple[tuple[Fault, str, Callable[[], None]], ...] = (
-            ("indexes", "the database's own indexes, from its tables", self._rebuild_indexes),
-            ("terms", "the inverted index, from the texts", self._rebuild_terms),
+            ("indexes", "the inverted index and the database's own, from the texts", self._rebuild),
             ("snapshot", f"{self._layout.snapshot.name}, from the vectors", self._rebuild_snapshot),
         )
         with self._writing:
@@ -217,13 +219,8 @@ class SqliteFaissLibrary:
                     failed.append(f"could not be made again: {name} ({error})")
         return tuple(done), tuple(failed)
 
-    def _rebuild_indexes(self) -> None:
-        with self._connections.writing() as database:
-            run(database, "REINDEX")
-
-    def _rebuild_terms(self) -> None:
-        with self._connections.writing() as database:
-            opening.rebuild_terms(database)
+    def _rebuild(self) -> None:
+        rebuild(self._layout)
 
     def _rebuild_snapshot(self) -> None:
         self._drop_copies()

@@ -26,7 +26,7 @@ from rag.library.nearest import NearestIndex, stored_vectors
 from rag.library.statements import count, first, run, select
 from rag.types import Document, Passage, VerifyReport
 
-Fault = Literal["indexes", "terms", "snapshot"]
+Fault = Literal["indexes", "snapshot"]
 """What is derived and can be made again."""
 
 _NORM_TOLERANCE = 5e-3  # half precision rounds each of d parts by at most 2^-11
@@ -69,7 +69,7 @@ def check_truth(database: apsw.Connection, found: Findings) -> None:
     found.run("database file", _file(database, found))
     found.run("documents", _documents(database, found.checked))
     found.run("vectors", _vectors(database, found.checked))
-    found.run("inverted index", _terms(database, found.checked), "terms")
+    found.run("inverted index", _terms(database, found.checked), "indexes")
 
 
 def check_snapshot(
@@ -90,7 +90,7 @@ def check_known_answers(database: apsw.Connection, index: NearestIndex, found: F
     The caller holds the index's lock. This comes last: a repair ends with a library that answers.
     """
     found.run("search by vectors", _finds_vector(database, index, found.checked), "snapshot")
-    found.run("search by words", _finds_words(database, found.checked), "terms")
+    found.run("search by words", _finds_words(database, found.checked), "indexes")
 
 
 def _file(database: apsw.Connection, found: Findings) -> Iterator[str]:
@@ -105,16 +105,13 @@ def _file(database: apsw.Connection, found: Findings) -> Iterator[str]:
 
 def _derived(database: apsw.Connection, line: str) -> set[Fault]:
     """What derived data a line of SQLite's check is about; nothing when it is about the truth."""
-    if "fts5" in line.lower():
-        return {"terms"}
-    if "index" in line or "non-unique" in line:
+    if "fts5" in line.lower() or "index" in line or "non-unique" in line:
         return {"indexes"}
     tree = re.search(r"Tree (\d+) ", line)
     query = "SELECT type, tbl_name FROM sqlite_schema WHERE rootpage = ?"
     kind, table = first(database, query, (tree[1] if tree else -1,)) or ("", "")
-    if table.startswith("terms_") or table == "term_lists":
-        return {"terms"}
-    return {"indexes"} if kind == "index" else set()
+    derived = kind == "index" or table.startswith("terms_") or table == "term_lists"
+    return {"indexes"} if derived else set()
 
 
 def _documents(database: apsw.Connection, checked: dict[str, int]) -> Iterator[str]:
