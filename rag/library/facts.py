@@ -61,8 +61,11 @@ def advance(database: apsw.Connection) -> int:
 
 
 def maker(database: apsw.Connection) -> Maker | None:
-    """Whose vectors are stored; None while there is no document."""
-    if first(database, "SELECT 1 FROM documents LIMIT 1") is None:
+    """Whose vectors are stored; None while there is no document.
+
+    It is asked at every opening, so no index may be in the way that a repair could make again.
+    """
+    if first(database, "SELECT 1 FROM documents NOT INDEXED LIMIT 1") is None:
         return None
     dimension = fact(database, "dimension")
     if not dimension.isascii() or not dimension.isdecimal():

@@ -234,6 +234,19 @@ def test_removing_nothing_removes_nothing(library):
     assert library.stats().generation == generation
 
 
+def test_a_vacuum_changes_nothing_that_can_be_asked(library):
+    """It says how many bytes it gave back; nothing to give back is none."""
+    put_in = fill(library)
+    library.remove([document.id for document, _ in list(put_in.values())[:9]])
+    before = library.documents(), library.matching(["240"], 9), library.stats().generation
+
+    assert library.vacuum() >= 0
+
+    assert (library.documents(), library.matching(["240"], 9), library.stats().generation) == before
+    assert library.verify().problems == ()
+    assert library.vacuum() == 0
+
+
 def test_a_removed_document_can_be_put_again(library):
     """It is found as before."""
     document, passages = put(library, "a", "th")
@@ -291,6 +304,7 @@ def test_a_closed_library_says_so(library):
         lambda: library.matching(["x"], 1),
         lambda: library.stats(),
         lambda: library.verify(),
+        lambda: library.vacuum(),
         lambda: library.put(document, passages, vectors_of(passages)),
         lambda: library.remove([]),
     ):

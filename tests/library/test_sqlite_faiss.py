@@ -224,6 +224,23 @@ def test_what_was_removed_is_in_no_file(folder, open_library, others, how):
     assert [everywhere(folder, needle) for needle in needles] == [[]] * len(needles)
 
 
+def test_a_vacuum_makes_the_file_shorter(folder, open_library):
+    """By what was removed, about; what is left is searched as before."""
+    library = open_library()
+    _, passages = put(library, "kept", "en")
+    lines = [f"Долгая строка {number} {'слово ' * 40}. " for number in range(200)]
+    document, _ = put(library, "large", "ru", sentences=lines)
+    library.close()
+    library = open_library()
+    library.remove([document.id])
+    before = (folder / "library.sqlite3").stat().st_size
+    given_back = library.vacuum()
+    assert given_back > 0.5 * before
+    assert (folder / "library.sqlite3").stat().st_size == before - given_back
+    assert set(near(library)) == {item.id for item in passages[:3]}
+    assert library.verify().problems == ()
+
+
 def test_a_reader_that_holds_the_log_delays_the_end_of_deleted_text(folder, open_library):
     """It is gone from the file of the log at the latest when the writer closes after the reader."""
     library = open_library()

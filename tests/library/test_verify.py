@@ -4,10 +4,18 @@ import shutil
 import apsw
 import pytest
 
-from rag.errors import LibraryError
+from rag.errors import LibraryDamaged, LibraryError
 from rag.library.sqlite_faiss import SqliteFaissLibrary
 from rag.terms import query_terms
-from tests.library.samples import DIMENSION, IDENTITY, SENTENCES, fill, vector_of
+from tests.library.samples import (
+    DIMENSION,
+    IDENTITY,
+    SENTENCES,
+    fill,
+    make_document,
+    put,
+    vector_of,
+)
 
 
 @pytest.fixture(scope="module")
@@ -99,10 +107,58 @@ def test_damage_to_the_inverted_index_is_repaired_from_the_texts(damaged, name):
     assert library.verify().problems != ()
     report = library.verify(repair=True)
     assert report.problems == ()
+    assert report.checked["known answers"] == 2
     assert any("inverted index" in done for done in report.repaired)
     assert len(library.matching(query_terms("240", "und"), 99)) == sum(
         "240" in line for lines in SENTENCES.values() for line in lines
     )
+
+
+@pytest.mark.parametrize("name", ["documents_by_path", "passages_searched", "terms_data", "terms_config", "term_lists", "sqlite_autoindex_documents_1"])  # fmt: skip
+@pytest.mark.parametrize("byte", [b"\0", b"\xff"], ids=["zeros", "ones"])
+def test_pages_of_derived_data_are_repaired_whatever_is_in_them(damaged, folder, name, byte):
+    """Even when SQLite itself cannot empty them; every document is as it was."""
+    library = damaged()
+    before = [library.document(entry.source.id) for entry in library.documents()]
+    library.close()
+    file = folder / "library.sqlite3"
+    [page, *_] = _pages(file, name, "documents")
+    whole = file.read_bytes()
+    file.write_bytes(whole[:page] + byte * 4096 + whole[page + 4096 :])
+    library = _open(folder)
+    assert library.verify().problems != ()
+    assert library.verify(repair=True).problems == ()
+    assert [library.document(entry.source.id) for entry in library.documents()] == before
+    assert library.matching(query_terms(SENTENCES["ar"][0], "ar"), 1) != []
+    library.close()
+
+
+def test_a_damaged_passage_is_never_quoted(damaged):
+    """Reading it says which document it is of and what to do; all others are read."""
+    library = damaged(TRUTH["text"][0])
+    found = library.matching(query_terms(SENTENCES["ru"][1], "ru"), 1)
+    with pytest.raises(
+        LibraryDamaged, match=r"Passage 1 of /samples/ru\.txt is not what was stored"
+    ):
+        library.passages([number for number, _ in found])
+    document, passages = make_document("ru.txt", "ru")
+    with pytest.raises(LibraryDamaged, match=r"remove that document and add it again"):
+        library.neighbours(passages[0].id, 1)
+    assert library.passages([passages[0].id]) == [passages[0]]
+    library.remove([document.id])
+    put(library, "ru.txt", "ru")
+    assert library.passages([passages[1].id]) == [passages[1]]
+    assert library.verify().problems == ()
+
+
+def test_what_cannot_be_made_again_is_said(damaged):
+    """Damage to the texts keeps the index from being made of them; both are told."""
+    library = damaged(
+        TERMS["emptied"], "UPDATE passages SET text = CAST(x'ff' AS TEXT) WHERE key = 3"
+    )
+    report = library.verify(repair=True)
+    assert report.repaired == ()
+    assert any(problem.startswith("could not be made again: ") for problem in report.problems)
 
 
 @pytest.mark.parametrize("data", [b"", b"torn", None], ids=["empty", "torn", "foreign"])
@@ -160,9 +216,10 @@ def _pages(file, *tables):
     """Where the pages of tables begin in the file."""
     database = apsw.Connection(str(file))
     query = f"SELECT pageno, name FROM dbstat WHERE name IN {tables}"
-    pages = [(number - 1) * 4096 for number, _ in database.execute(query)]
+    found = sorted(database.execute(query), key=lambda row: tables.index(row[1]))
+    pages = [(number - 1) * 4096 for number, _ in found]
     database.close()
-    assert len(pages) > len(tables)
+    assert {name for _, name in found} == set(tables)
     return pages
 
 
