@@ -13,6 +13,7 @@ from rag.files import (
     document_id,
     held_file,
     is_gone,
+    make_folder,
     read_bytes,
     sha256,
     sha256_of_file,
@@ -67,6 +68,32 @@ def test_a_write_replaces_the_whole_file(tmp_path):
 
     assert target.read_bytes() == b"new"
     assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("name", ["x" * 255, "名" * 85, "😀" * 63, "ק\u202e\n" * 20])
+def test_a_file_of_the_longest_name_can_be_written(tmp_path, name):
+    """Names end at 255 bytes, and so must those of temporary files."""
+    atomic_write(tmp_path / name, b"new")
+
+    assert (tmp_path / name).read_bytes() == b"new"
+
+
+def test_new_folders_are_flushed_into_those_above(tmp_path, monkeypatch):
+    """Each folder that gained one, so that a power cut cannot take the whole library with it."""
+    flushed, flush = [], os.fsync
+
+    def seen(descriptor):
+        flushed.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+        flush(descriptor)
+
+    if not Path("/proc/self/fd").is_dir():
+        pytest.skip("this system does not tell which file a descriptor is of")
+    monkeypatch.setattr(os, "fsync", seen)
+    make_folder(tmp_path / "a" / "b")
+
+    assert sorted(flushed) == [str(tmp_path), str(tmp_path / "a")]
+    make_folder(tmp_path / "a" / "b")
+    assert len(flushed) == 2
 
 
 def test_a_write_that_fails_leaves_the_old_file(tmp_path):

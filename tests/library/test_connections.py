@@ -3,6 +3,7 @@ import pytest
 
 from rag.errors import LibraryBusy, LibraryDamaged, LibraryError
 from rag.library.connections import translated
+from tests.library.samples import put
 
 
 def full(path):
@@ -73,3 +74,63 @@ def test_every_error_of_sqlite_is_translated(tmp_path):
     for kind in kinds:
         with pytest.raises(LibraryError), translated(tmp_path):
             raise kind("reason")
+
+
+class Failing(apsw.VFSFile):
+    """A file whose writes fail from the moment that the disk is gone."""
+
+    gone = False
+
+    def xWrite(self, data, offset):
+        if Failing.gone:
+            raise apsw.IOError("the disk is gone")
+        super().xWrite(data, offset)
+
+
+class FailingDisk(apsw.VFS):
+    def __init__(self):
+        self.base = apsw.vfs_names()[0]
+        super().__init__("failing", self.base, makedefault=True)
+
+    def xOpen(self, name, flags):
+        return Failing(self.base, name, flags)
+
+
+def test_closing_on_a_failing_disk_gives_the_lock_back(folder, open_library):
+    """What was acknowledged waits in the log, and the next process can write."""
+    disk = FailingDisk()
+    library = open_library()
+    document, _ = put(library, "a", "hi")
+    Failing.gone = True
+    library.close()
+    Failing.gone = False
+    disk.unregister()
+    library = open_library()
+    assert library.document(document.id) == document
+    put(library, "b", "hi")
+    assert library.verify().problems == ()
+
+
+def test_an_error_after_the_commit_does_not_say_that_nothing_was_stored(folder, open_library):
+    """The document is gone from the library; its words are in the log, and that is told."""
+    disk = FailingDisk()
+    library = open_library()
+    document, _ = put(library, "a", "hi")
+    empty_log, Failing.gone = library._connections.empty_log, False
+
+    def on_a_failing_disk():
+        Failing.gone = True
+        try:
+            return empty_log()
+        finally:
+            Failing.gone = False
+
+    library._connections.empty_log = on_a_failing_disk
+    with pytest.raises(LibraryError, match=r"The change was stored, but .*rag remove --vacuum"):
+        library.remove([document.id])
+    library._connections.empty_log = empty_log
+    assert library.document(document.id) is None
+    library.vacuum()
+    assert (folder / "library.sqlite3-wal").stat().st_size == 0
+    library.close()
+    disk.unregister()
