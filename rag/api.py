@@ -154,8 +154,22 @@ class Collection:
 
     def remove(self, keys: Sequence[str]) -> int:
         """Remove documents by id or path with everything that came from them."""
-        found = [self.document(key) for key in keys]
-        return self.library.remove([document.id for document in found if document])
+        return self.library.remove(list(self.known(keys).values()))
+
+    def known(self, keys: Sequence[str]) -> dict[str, str]:
+        """The ids of the documents that ids or paths name; keys that name none are left out.
+
+        No text is read, so that a document which can no longer be read can still be removed.
+        """
+        found = {key: key for key in self.library.sources(keys)}
+        for key in keys:
+            if key in found:
+                continue
+            for path in dict.fromkeys((key, shown_path(key))):
+                for entry in self.every_document(path):
+                    if path and entry.source.path == path:
+                        found[key] = entry.source.id
+        return found
 
     def vacuum(self) -> int:
         """Give the space of what was removed back to the system. Returns how many bytes."""

@@ -46,8 +46,9 @@ def remove(given: argparse.Namespace) -> int:
         raise QuestionError("Name the documents to remove; `rag list` shows ids and paths.")
     told: dict[str, object] = {}
     with _open(given) as collection:
-        unknown = [key for key in given.documents if collection.document(key) is None]
-        count = collection.remove([key for key in given.documents if key not in unknown])
+        known = collection.known(given.documents)
+        unknown = [key for key in given.documents if key not in known]
+        count = collection.remove(list(known))
         if given.vacuum:
             told["bytes_given_back"] = collection.vacuum()
     for key in unknown:

@@ -1,7 +1,10 @@
 """The commands that look after a library, as scripts see them."""
 
 import json
+import os
+from pathlib import Path
 
+import apsw
 import pytest
 
 from rag.cli import main
@@ -72,3 +75,27 @@ def test_an_export_of_an_import_is_the_same_file(filled, tmp_path, monkeypatch):
     assert filled("import", tmp_path / "one.jsonl")[1] == [{"imported": 6}]
     filled("export", tmp_path / "two.jsonl")
     assert (tmp_path / "one.jsonl").read_bytes() == (tmp_path / "two.jsonl").read_bytes()
+
+
+def test_a_document_that_cannot_be_read_can_be_removed(filled, collection_folder, tmp_path):
+    """By path or id, and added again; until then asking for it says what is wrong."""
+    database = apsw.Connection(str(tmp_path / "library" / "library.sqlite3"))
+    database.execute("UPDATE passages SET text = CAST(x'ff' AS TEXT)").fetchall()
+    database.close()
+    code, _, error = filled("show", collection_folder / "fabrika.txt")
+    assert code == 2
+    assert "is damaged" in error
+    _, listed, _ = filled("list")
+    ids = [item["document"]["id"] for item in listed if "fabrika" not in item["document"]["path"]]
+    code, [told], _ = filled("remove", collection_folder / "fabrika.txt", *ids)
+    assert (code, told["removed"]) == (0, 6)
+    assert filled("add", collection_folder)[0] == 0
+    assert filled("verify")[1][0]["problems"] == []
+
+
+def test_a_path_that_is_not_utf8_names_its_document(filled, tmp_path):
+    """Though it is stored with marks in the place of those bytes."""
+    odd = os.fsdecode(os.fsencode(tmp_path) + b"/\xff\xfe.txt")
+    Path(odd).write_text("Der Kahn ist leer.", encoding="utf-8")
+    assert filled("add", odd)[1][0]["status"] == "added"
+    assert filled("remove", odd)[1][0]["removed"] == 1

@@ -7,7 +7,6 @@ against it where a disk error must not become a crash.
 
 from __future__ import annotations
 
-import json
 import threading
 import zlib
 from collections.abc import Iterator
@@ -178,7 +177,8 @@ def translated(folder: Path) -> Iterator[None]:
         yield
     except apsw.Error as error:
         raise _in_words(error, folder) from error
-    except (UnicodeDecodeError, json.JSONDecodeError, zlib.error) as error:
+    except (ValueError, TypeError, zlib.error) as error:
+        # A damaged row can hold a value of any kind where text, JSON or bytes were written.
         raise LibraryDamaged(_damaged(folder, f"a value in it cannot be read: {error}")) from error
 
 

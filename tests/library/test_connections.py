@@ -1,3 +1,5 @@
+import json
+
 import apsw
 import pytest
 
@@ -61,6 +63,15 @@ def test_our_own_errors_pass_unchanged(tmp_path):
     """They are sentences already."""
     with pytest.raises(LibraryError, match="^as it is$"), translated(tmp_path):
         raise LibraryError("as it is")
+
+
+@pytest.mark.parametrize(
+    "read", [lambda: len(3), lambda: json.loads("["), lambda: b"\xff".decode()]
+)
+def test_values_that_are_not_what_was_written_are_damage(tmp_path, read):
+    """A damaged row can hold a number where bytes were."""
+    with pytest.raises(LibraryDamaged, match="a value in it cannot be read"), translated(tmp_path):
+        read()
 
 
 def test_every_error_of_sqlite_is_translated(tmp_path):
