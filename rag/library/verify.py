@@ -179,6 +179,11 @@ def _terms(database: apsw.Connection, checked: dict[str, int]) -> Iterator[str]:
     sizes = select(database, "SELECT id, sz FROM terms_docsize")
     if {key: _numbers(data) for key, data in sizes} != lengths:
         yield "the inverted index does not hold the passages that have terms"
+    # What FTS5 computes the mean length from, and so every score.
+    totals = first(database, "SELECT block FROM terms_data WHERE id = 1")
+    columns = zip(*lengths.values(), strict=True)
+    if lengths and (totals is None or _numbers(totals[0]) != (len(lengths), *map(sum, columns))):
+        yield "the inverted index does not hold the lengths of the passages"
     found = _fingerprints(database)
     wrong = sum(
         1 for key in expected.keys() | found.keys() if expected.get(key, 0) != found.get(key, 0)

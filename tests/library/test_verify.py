@@ -95,6 +95,7 @@ TERMS = {
     "one unknown": "INSERT INTO terms (rowid, body, context) VALUES (77777, 'more', '')",
     "blocks changed": "UPDATE terms_data SET block = zeroblob(length(block)) WHERE id > 10",
     "blocks gone": "DELETE FROM terms_data WHERE id > 10",
+    "totals changed": "UPDATE terms_data SET block = x'2D817F2D' WHERE id = 1",
     "lengths gone": "DELETE FROM terms_docsize WHERE id = 2",
     "list changed": "UPDATE term_lists SET terms = (SELECT terms FROM term_lists WHERE passage = 2) WHERE passage = 1",
 }
