@@ -20,6 +20,7 @@ from rag.facts.fact import Fact
 from rag.facts.romanise import alike, romanise, skeleton
 from rag.facts.territories import find_places
 from rag.language import script_of, scripts
+from rag.tokens import encode
 
 # A word ends where its script does: Chinese and Japanese set Latin names without spaces.
 _CASED_WORD = r"\d*\p{Latin}[\p{Latin}\p{M}\d]*(?:&\p{Latin}+)?|\p{Cyrillic}[\p{Cyrillic}\p{M}]*|\p{Greek}[\p{Greek}\p{M}]*"
@@ -38,6 +39,14 @@ _PREFIXES = frozenset("במלהושכوبلفك")
 _LOOSE = frozenset({"Katakana", "Hiragana", "Hangul", "Thai", "Devanagari"})
 _ACCENTS = regex.compile("[\u0300-\u036f\u0591-\u05c7\u064b-\u0655\u0670]")
 # Titles and abbreviations that each language has its own words for.
+_CAPITAL_BESIDE = regex.compile(
+    r"\p{Lu}[\p{L}’'-]+(?:\s(?:of|for|and|the|de|du|des|la|le|del|y|et|und|der|di|e))?\s$"
+)
+_CAPITAL_BEHIND = regex.compile(
+    r"\s(?:(?:of|for|and|the|de|du|des|la|le|del|y|et|und|der|di|e)\s)?\p{Lu}\p{L}"
+)
+_SHORTEST_TITLE = 4
+_MUCH_RARER = 3  # times the rank of the form with a capital
 _TRANSLATED = frozenset(
     "ceo cfo cto coo pdg ki ai ia tv pc it hr pr ok app id mr mrs ms dr prof mme herr frau señor señora sr sra "
     "president präsident président presidente prezydent президент king queen minister prime company inc "
@@ -119,7 +128,26 @@ def _is_name(text: str, match: regex.Match[str], language: str) -> bool | None:
         return False
     if is_common(word, language):
         return None if begins else False
+    if _in_title(text, match):
+        return False
     return not (begins and is_form_of_common(word, language))
+
+
+def _in_title(text: str, match: regex.Match[str]) -> bool:
+    """Whether an ordinary word has its capital from a title: the Leader of "Project Leader".
+
+    Ordinary is what our token ranks hold in small letters, and not far behind the capital: names
+    that are written small in addresses only are not meant.
+    """
+    if not _CAPITAL_BESIDE.search(text[max(0, match.start() - 30) : match.start()]) and not (
+        _CAPITAL_BEHIND.match(text, match.end())
+    ):
+        return False
+    word = match[0]
+    small, capital = encode(" " + word.lower()), encode(" " + word)
+    if len(word) < _SHORTEST_TITLE or len(small) > 1:
+        return False
+    return len(capital) > 1 or small[0] < _MUCH_RARER * capital[0]
 
 
 def _begins_sentence(text: str, start: int) -> bool:

@@ -17,6 +17,7 @@ from rag.facts.digits import NUMBER, canonical, plain_digits, readings
 from rag.facts.fact import Fact
 from rag.facts.han_numbers import spaceless_numbers
 from rag.facts.number_words import CONNECTORS, number_words, scale_words, unsure_words
+from rag.facts.ordinals import find_ordinals
 from rag.facts.ranges import join_ranges
 from rag.facts.units import unit_of
 
@@ -55,9 +56,8 @@ def find_numbers(text: str, language: str) -> list[Fact]:
         if not found or run[0].start >= found[-1].end:
             found.append(_fact(plain, text, run, language))
     found = join_ranges(plain, found)
-    return sorted(
-        [*found, *_roman(plain), *_split_groups(plain, found)], key=lambda fact: fact.start
-    )
+    others = (*_roman(plain), *_split_groups(plain, found), *find_ordinals(text, language))
+    return sorted([*found, *others], key=lambda fact: fact.start)
 
 
 def _parts(text: str, language: str) -> list[_Part]:

@@ -13,6 +13,8 @@ import regex
 from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 
+from rag.facts.cities import city_names
+from rag.facts.common_words import is_common
 from rag.language import CORE_LANGUAGES
 
 # Short names and adjectives that CLDR does not list.
@@ -51,6 +53,7 @@ _LONGEST = 5  # words of a name
 _SHORTEST_STEM = 4
 _NO_PLACES = frozenset({"ZZ", "QO", "XA", "XB"})
 _KATAKANA = regex.compile(r"[\p{Katakana}ー]")
+_WITHOUT_CASES = frozenset({"en", "fr", "es", "it", "pt"})
 _NO_ENDINGS = frozenset("ar he fa ur hi th zh ja ko".split())
 _WORD = regex.compile(r"(?:\p{Lu}\.){2,}|(?:\p{L}\p{M}*)+(?:[-‑](?:\p{L}\p{M}*)+)*")
 _PREFIXES = {
@@ -91,7 +94,7 @@ def _locale_names(language: str) -> dict[str, str]:
 
 def _cities(locale: Locale) -> dict[str, str]:
     """Cities after which time zones are named; English has them in the names of the zones."""
-    names: dict[str, str] = {}
+    names = {_folded(name): f"city:{city}" for city, name in city_names(locale.language).items()}
     if locale.language == "en":
         for zones in get_global("territory_zones").values():
             names |= {_city_of(zone): f"city:{_city_of(zone)}" for zone in zones}
@@ -201,6 +204,9 @@ def _place_of_word(word: str, language: str) -> str:
     for form in _without_prefix(word, language):
         if form in names:
             return names[form]
+    # "Here" is no form of Herero; in languages with cases the forms of names are common words too.
+    if language.split("-")[0].lower() in _WITHOUT_CASES and is_common(word, language):
+        return ""
     return _inflected(word, names, language)
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 import regex
 from babel.core import get_global
 
+from rag.facts.cities import city_names
 from rag.facts.common_words import is_common
 from rag.facts.names import find_names
 from rag.facts.territories import place_names
@@ -56,23 +57,6 @@ _CASES = {
     "ru": {"ия": "ии ию ией", "ь": "и ью я ю ем е", "а": "ы и е у ой", "я": "и е ю ей", "й": "я ю ем е", "ы": "ах ам ами", "": "а у ом е"},
     "pl": {"ia": "ii ię ią", "ja": "ji ję ją", "a": "y i ę ą", "y": "ach om ami", "": "u em ie a owi"},
     "tr": {"": "'da 'de 'ta 'te 'dan 'den 'tan 'ten 'nın 'nin 'ın 'in 'un 'ün 'ya 'ye 'a 'e 'yı 'yi 'ı 'i 'nda 'nde 'ndan 'nden"},
-}  # fmt: skip
-# Cities that no time zone is named after, in the order of the core languages.
-_ORDER = "en fr de es it pt nl pl ru zh ja ar tr".split()
-_CITIES = {
-    "Beijing": "Beijing|Pékin|Peking|Pekín|Pechino|Pequim|Peking|Pekin|Пекин|北京|北京|بكين|Pekin",
-    "Washington": "Washington|Washington|Washington|Washington|Washington|Washington|Washington|Waszyngton|Вашингтон|华盛顿|ワシントン|واشنطن|Washington",
-    "Munich": "Munich|Munich|München|Múnich|Monaco di Baviera|Munique|München|Monachium|Мюнхен|慕尼黑|ミュンヘン|ميونيخ|Münih",
-    "Milan": "Milan|Milan|Mailand|Milán|Milano|Milão|Milaan|Mediolan|Милан|米兰|ミラノ|ميلانو|Milano",
-    "Geneva": "Geneva|Genève|Genf|Ginebra|Ginevra|Genebra|Genève|Genewa|Женева|日内瓦|ジュネーブ|جنيف|Cenevre",
-    "Venice": "Venice|Venise|Venedig|Venecia|Venezia|Veneza|Venetië|Wenecja|Венеция|威尼斯|ヴェネツィア|البندقية|Venedik",
-    "Florence": "Florence|Florence|Florenz|Florencia|Firenze|Florença|Florence|Florencja|Флоренция|佛罗伦萨|フィレンツェ|فلورنسا|Floransa",
-    "Naples": "Naples|Naples|Neapel|Nápoles|Napoli|Nápoles|Napels|Neapol|Неаполь|那不勒斯|ナポリ|نابولي|Napoli",
-    "Saint Petersburg": "Saint Petersburg|Saint-Pétersbourg|Sankt Petersburg|San Petersburgo|San Pietroburgo|São Petersburgo|Sint-Petersburg|Petersburg|Санкт-Петербург|圣彼得堡|サンクトペテルブルク|سانت بطرسبرغ|Sankt Petersburg",
-    "Cologne": "Cologne|Cologne|Köln|Colonia|Colonia|Colônia|Keulen|Kolonia|Кёльн|科隆|ケルン|كولونيا|Köln",
-    "Barcelona": "Barcelona|Barcelone|Barcelona|Barcelona|Barcellona|Barcelona|Barcelona|Barcelona|Барселона|巴塞罗那|バルセロナ|برشلونة|Barselona",
-    "Mumbai": "Mumbai|Bombay|Mumbai|Bombay|Mumbai|Mumbai|Mumbai|Mumbaj|Мумбаи|孟买|ムンバイ|مومباي|Mumbai",
-    "Osaka": "Osaka|Osaka|Osaka|Osaka|Osaka|Osaka|Osaka|Osaka|Осака|大阪|大阪|أوساكا|Osaka",
 }  # fmt: skip
 _PARTICLES = frozenset(
     "de da do dos das di del della van von der den la le el al bin ibn af".split()
@@ -207,9 +191,7 @@ def _cities(language: str) -> dict[str, str]:
         name = _city_name(zone, language)
         if name:
             names.setdefault(folded(name), f"city:{zone}")
-    for city in _CITIES:
-        names[folded(_more_city(city, language))] = f"city:{city}"
-    names.pop("", None)
+    names |= {folded(name): f"city:{city}" for city, name in city_names(language).items()}
     known = _territories(language)
     names = {name: code for name, code in names.items() if name not in known}
     return names | {
@@ -229,16 +211,11 @@ def _zones() -> tuple[str, ...]:
     )
 
 
-def _more_city(city: str, language: str) -> str:
-    """The name of one of the cities that CLDR does not list; "" outside the core languages."""
-    base = language.split("-")[0].lower()
-    return _CITIES[city].split("|")[_ORDER.index(base)] if base in _ORDER else ""
-
-
 def _city_name(zone: str, language: str) -> str:
     """CLDR's name of the city; where a language in Latin letters lists none, it is that of the zone."""
-    if zone in _CITIES:
-        return _more_city(zone, language)
+    listed = city_names(language).get(zone)
+    if listed:
+        return listed
     locale = locale_of(language)
     if locale is None:
         return ""
