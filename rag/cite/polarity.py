@@ -10,6 +10,8 @@ import re
 from functools import lru_cache
 from typing import Literal
 
+from rag.facts.numbers import find_numbers
+
 Turn = Literal["not", "only", "least", "most"]
 
 # Alternatives of one language, "|" between them; matched as whole words where words have spaces.
@@ -44,11 +46,11 @@ _NOT = {
 
 # "not only … but also" affirms; so do phrases in which the word has lost its meaning.
 _AFFIRMS = {
-    "en": r"not only|not just|no doubt|nothing but|no\. ?\d|nor(?:th|mal)\w*", "de": r"nicht nur|nicht zuletzt|nicht mehr als",
-    "fr": r"non seulement|pas seulement|plus que jamais|ne\b[^.]{1,40}\bque|n['’]\w+\b[^.]{1,40}\bque|sans doute|sans précédent|pas mal",
-    "es": r"no sólo|no solo|no solamente|sin embargo|sin duda|nada menos", "it": r"non solo|non soltanto|senza dubbio",
-    "pt": r"não só|não apenas|sem dúvida|nada menos", "nl": r"niet alleen", "pl": r"nie tylko", "ru": r"не только|не менее|не более",
-    "zh": r"不仅|不但|不只|不僅|不断|不斷|不少|不同|不过|不過|无论|無論|不久|不得不|未来|未來|不止|不动产|不動産|无疑|非常|无线|無線",
+    "en": r"not only|not just|no doubt|nothing but|no\. ?\d|nor(?:th|mal)\w*|last,? (?:but )?not (?:the )?least|not (?:less|fewer|more) than|no (?:less|fewer|more) than|not exceeding|whether or not|if not|not to mention|all but", "de": r"nicht nur|nicht zuletzt|nicht mehr als",
+    "fr": r"avant qu[^.]{1,80}\bne\b|à moins qu[^.]{1,80}\bne\b|sans but lucratif|non[- ]\w+|non seulement|pas seulement|plus que jamais|ne\b[^.]{1,40}\bque|n['’]\w+\b[^.]{1,40}\bque|sans doute|sans précédent|pas mal",
+    "es": r"no menos|no más de|sin fines de lucro|sin ánimo de lucro|no sólo|no solo|no solamente|sin embargo|sin duda|nada menos", "it": r"non solo|non soltanto|senza dubbio|non meno|non più di|se non",
+    "pt": r"sem fins lucrativos|não[- ]\w+d[oa]s?\b|não menos|não mais de|não só|não apenas|sem dúvida|nada menos", "nl": r"niet alleen", "pl": r"nie tylko", "ru": r"не только|не менее|не более",
+    "zh": r"不仅|不但|不只|不僅|不断|不斷|不少|不同|不过|不過|无论|無論|不久|不得不|未来|未來|不止|不动产|不動産|无疑|非常|无线|無線|是否|能否|非必要|不缓|不慢|不易|不可避免|不仅仅|不论|不管|不锈|无人机|否则|无限|無限",
     "ja": r"だけでなく|のみならず|かもしれない|かもしれません|少なく|なければならない|なくてはならない|に違いない|ほかならない|しかない|未来|未満|間もなく|まもなく",
     "ar": r"ليس فقط|لا سيما|لا يزال|لا تزال|لا بد|ما زال", "tr": r"yalnızca değil|sadece değil", "ko": r"뿐만 아니라|뿐 아니라",
     "cs": r"nejen", "sv": r"inte bara", "da": r"ikke kun", "no": r"ikke bare", "fi": r"ei vain", "hi": r"ही नहीं",
@@ -58,7 +60,7 @@ _ONLY = {
     "en": r"only|solely|merely|exclusively", "fr": r"seulement|uniquement|seuls?|seules?|exclusivement|ne\b[^.]{1,40}\bque",
     "de": r"nur|lediglich|ausschließlich|bloß", "es": r"sólo|solo|solamente|únicamente", "it": r"solo|soltanto|solamente|unicamente",
     "pt": r"só|apenas|somente|unicamente", "nl": r"alleen|slechts|uitsluitend", "pl": r"tylko|jedynie|wyłącznie",
-    "ru": r"только|лишь|исключительно", "zh": r"只|仅|僅|惟", "ja": r"だけ|のみ|しか", "ar": r"فقط|سوى|إلا|حصرا", "tr": r"sadece|yalnızca|yalnız|ancak",
+    "ru": r"(?<!как )только|лишь|исключительно", "zh": r"(?<![一二两兩三四五六七八九十几幾数數\d余餘多剩])只(?!新)|仅|僅|惟", "ja": r"だけ|のみ|しか", "ar": r"فقط|سوى|إلا|حصرا", "tr": r"sadece|yalnızca|yalnız|ancak",
     "ko": r"만\s|오직|단지|밖에", "hi": r"केवल|सिर्फ|मात्र", "he": r"רק|בלבד", "th": r"เท่านั้น|เพียง", "uk": r"тільки|лише",
 }  # fmt: skip
 
@@ -88,6 +90,7 @@ _MOST = {
 
 _TABLES: dict[Turn, dict[str, str]] = {"not": _NOT, "only": _ONLY, "least": _LEAST, "most": _MOST}
 _NO_SPACES = frozenset("zh ja th ko".split())
+_BEFORE_BOUND, _AFTER_BOUND = 10, 14  # characters between a bound and its number
 
 
 @lru_cache(maxsize=256)
@@ -122,8 +125,19 @@ def turn_in(text: str, turn: Turn, language: str, wide: bool = False) -> str:
     affirming = _affirming(language)
     if turn == "not" and affirming:
         text = affirming.sub(" ", text)
-    found = pattern.search(text)
-    return found[0] if found else ""
+    for found in pattern.finditer(text):
+        if turn not in ("least", "most") or _bounds_number(text, found, language):
+            return found[0]
+    return ""
+
+
+def _bounds_number(text: str, bound: re.Match[str], language: str) -> bool:
+    """Whether a number stands beside the bound: "more than 40" is one, "more than before" is not."""
+    return any(
+        bound.start() - _BEFORE_BOUND <= fact.end <= bound.start()
+        or bound.start() <= fact.start <= bound.end() + _AFTER_BOUND
+        for fact in find_numbers(text, language)
+    )
 
 
 def knows(language: str) -> bool:
