@@ -13,7 +13,7 @@ from rag.errors import ModelError, QuestionError, RagError, ServerError
 from rag.generate.prompts import build_messages
 from rag.generate.quotes import framed
 from rag.phrases import refusal
-from rag.protocols import Embedder, Generator, Reader
+from rag.protocols import Embedder, Entailment, Generator, Reader
 from rag.read.question_types import asked_kind
 from rag.retrieve.retriever import Retriever
 from rag.short.answer import find_short_answer
@@ -76,8 +76,10 @@ class Answerer:
         embedder: Embedder,
         generator: Generator | None,
         limits: Limits,
+        entailment: Entailment | None = None,
     ) -> None:
         self._retriever, self._reader, self._embedder = retriever, reader, embedder
+        self._entailment = entailment
         self._generator, self._limits = generator, limits
 
     def ask(self, request: Request) -> Iterator[Event]:
@@ -148,7 +150,14 @@ class Answerer:
         for piece in generator.stream(messages, request.stop):
             yield Written(piece, clock.mark("first_token") if not pieces else clock.now())
             pieces.append(piece)
-        checked = check_answer("".join(pieces), evidence, language, self._similarity, query)
+        checked = check_answer(
+            "".join(pieces),
+            evidence,
+            language,
+            self._similarity,
+            query,
+            entailment=self._entailment,
+        )
         yield Checked(tuple(checked), clock.now())
         return tuple(sentence for sentence in checked if sentence.supported)
 

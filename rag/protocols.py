@@ -160,3 +160,14 @@ class Generator(Protocol):
         token, once `stop()` is true. Closing the iterator stops the model as well. Raises
         `ModelError` or `ServerError` in one sentence.
         """
+
+
+class Entailment(Protocol):
+    """Judges whether a claim follows from passages; optional, and none ships."""
+
+    def supports(self, claim: str, passages: Sequence[str]) -> float:
+        """Probability, 0 to 1, that the passages together say what the claim says, in any languages.
+
+        It is asked after the facts have been compared: it can doubt a sentence and lower or raise
+        its probability, but a number that is in no passage stays unsupported.
+        """

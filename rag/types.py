@@ -165,6 +165,8 @@ class Sentence:
     """Why it is not supported, as a key of the table of reasons; empty when it is."""
     detail: str = ""
     """The word, number or date that was not found."""
+    support: float | None = None
+    """Estimate that what it cites supports it, 0 to 1, with weights not fitted yet; None where none was measured."""
 
 
 @dataclass(frozen=True, slots=True)

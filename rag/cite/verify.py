@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from rag.cite.facts import missing_facts
 from rag.cite.parse import CitedSentence, parse
 from rag.cite.polarity import Turn, knows, turn_in
+from rag.cite.support import measure, support
 from rag.facts.find import find_facts
 from rag.language import detect, native_name, script_of, scripts
+from rag.protocols import Entailment
 from rag.sentences import sentence_spans
 from rag.types import UNKNOWN_LANGUAGE, Evidence, FloatMatrix, Sentence
 
@@ -33,8 +35,11 @@ _SISTERS = (
     frozenset({"cs", "sk"}), frozenset({"pt", "gl"}), frozenset({"es", "ca", "gl"}), frozenset({"nl", "af"}),
 )  # fmt: skip
 _SAME_LENGTH = 2.0
+_DOUBTED = 0.5  # probability below which a sentence is not shown where a model was asked
 _ECHO_SHARE = 0.85
+_OWN_SCRIPT_SHARE = 0.3
 _WORDS = re.compile(r"\w+")
+_LATIN_WORDS = re.compile(r"[A-Za-zÀ-ɏ][\w.-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +51,7 @@ class _Case:
     evidence: dict[int, Evidence]
     similarity: Similarity | None
     similar_enough: float
+    entailment: Entailment | None = None
 
 
 def check_answer(
@@ -55,6 +61,7 @@ def check_answer(
     similarity: Similarity | None = None,
     question: str = "",
     similar_enough: float = SIMILAR_ENOUGH,
+    entailment: Entailment | None = None,
 ) -> tuple[Sentence, ...]:
     """The sentences of an answer, each with whether the evidence it cites supports it.
 
@@ -64,10 +71,17 @@ def check_answer(
     is given, it means about the same as a sentence of what it cites. `reason` is one of `REASONS`.
     A sentence without any mark is attributed to the first evidence that supports it, by the same
     checks and a higher similarity; where none does, the reason is "no_citation". An answer without
-    any sentence is one unsupported sentence with the reason "empty".
+    any sentence is one unsupported sentence with the reason "empty". An `entailment` model may doubt
+    a sentence that passed; it never saves one that did not. `support` of a sentence that cites
+    something is the estimate of `rag.cite.support`.
     """
     case = _Case(
-        language, question, {item.n: item for item in evidence}, similarity, similar_enough
+        language,
+        question,
+        {item.n: item for item in evidence},
+        similarity,
+        similar_enough,
+        entailment,
     )
     parsed = parse(text, language, case.evidence.keys())
     if not parsed:
@@ -93,16 +107,33 @@ def _attributed(parsed: CitedSentence, case: _Case) -> Sentence:
 
 def _checked(parsed: CitedSentence, case: _Case) -> Sentence:
     sentence = Sentence(parsed.text, parsed.citations, supported=False)
-    for check in (_citation, _echo, _language, _facts, _meaning):
+    if not parsed.citations:
+        reason, detail = _citation(parsed, case)
+        return replace(sentence, reason=reason, detail=detail)
+    found = _compared(parsed, case)
+    likely = _support(parsed, case, found)
+    sentence = replace(sentence, support=likely)
+    for check in (_echo, _language, _facts):
         reason, detail = check(parsed, case)
         if reason:
             return replace(sentence, reason=reason, detail=detail)
+    if found.reason:
+        return replace(sentence, reason=found.reason, detail=found.detail)
+    if case.entailment is not None and likely < _DOUBTED:
+        return replace(sentence, reason="not_similar", detail=f"{likely:.2f}")
     return replace(sentence, supported=True)
 
 
+def _support(parsed: CitedSentence, case: _Case, found: _Compared) -> float:
+    """The calibrated probability that what is cited supports the sentence."""
+    cited = [case.evidence[n] for n in parsed.citations]
+    passages = [(item.passage.text, _language_of(item)) for item in cited]
+    turned = found.reason == "negation"
+    measured = measure(parsed.text, case.language, passages, found.cosine, turned)
+    return support(measured, parsed.text, [text for text, _ in passages], case.entailment)
+
+
 def _citation(parsed: CitedSentence, _case: _Case) -> tuple[str, str]:
-    if parsed.citations:
-        return "", ""
     if parsed.unknown:
         return "unknown_citation", ", ".join(f"[{n}]" for n in parsed.unknown)
     return "no_citation", ""
@@ -141,10 +172,10 @@ def _language(parsed: CitedSentence, case: _Case) -> tuple[str, str]:
     if wanted == UNKNOWN_LANGUAGE or not _WORDS.search(words):
         return "", ""
     found = detect(parsed.text)
-    if any(
-        _passes(text, label, wanted)
-        for text, label in ((parsed.text, found), (words, detect(words)))
-    ):
+    if _passes(parsed.text, found, wanted):
+        return "", ""
+    others = (text for text in (words, _without_latin(words, wanted)) if text)
+    if any(_passes(text, detect(text), wanted) for text in others):
         return "", ""
     return "wrong_language", found
 
@@ -153,10 +184,26 @@ def _passes(text: str, found: str, wanted: str) -> bool:
     """The wanted language, a sister, or too few words to tell in a script that may be right."""
     if found.split("-")[0] == wanted:
         return True
-    main = next(iter(scripts(text)), "")
     expected = _script_of_language(wanted)
+    main = next(iter(scripts(text)), "")
     sisters = any({found, wanted} <= family for family in _SISTERS)
     return (found == UNKNOWN_LANGUAGE or sisters) and (not expected or main in expected)
+
+
+def _without_latin(text: str, wanted: str) -> str:
+    """For a language of another script, the text without Latin words where enough is left.
+
+    Arabic or Chinese about programs is full of them.
+    """
+    if "Latin" in _script_of_language(wanted):
+        return ""
+    letters = scripts(text)
+    enough = sum(letters.values()) * _OWN_SCRIPT_SHARE
+    return (
+        _LATIN_WORDS.sub(" ", text)
+        if letters.get("Latin", 0) <= sum(letters.values()) - enough
+        else ""
+    )
 
 
 def _without_facts(text: str, language: str) -> str:
@@ -194,7 +241,16 @@ def _language_of(item: Evidence) -> str:
     return item.passage.language or item.source.language
 
 
-def _meaning(parsed: CitedSentence, case: _Case) -> tuple[str, str]:
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The sentence beside the closest sentence of what it cites."""
+
+    cosine: float = 0.0
+    reason: str = ""
+    detail: str = ""
+
+
+def _compared(parsed: CitedSentence, case: _Case) -> _Compared:
     """Similarity to the best sentence of what is cited, and whether one of the two is turned round."""
     rows = [
         (item.passage.text[start:end], _language_of(item))
@@ -203,15 +259,18 @@ def _meaning(parsed: CitedSentence, case: _Case) -> tuple[str, str]:
     ]
     rows = [row for row in rows if _WORDS.search(row[0])]
     if not rows:
-        return "not_similar", ""
-    if case.similarity is not None:
-        cosines = case.similarity([parsed.text], [text for text, _ in rows])[0]
-        best = int(cosines.argmax())
-        if float(cosines[best]) < case.similar_enough:
-            return "not_similar", f"{float(cosines[best]):.2f}"
-        return _turned(parsed.text, rows[best], rows, case.language)
-    quotes = [(case.evidence[n].quote, _language_of(case.evidence[n])) for n in parsed.citations]
-    return _turned(parsed.text, quotes[0], rows, case.language)
+        return _Compared(0.0, "not_similar")
+    if case.similarity is None:
+        first = case.evidence[parsed.citations[0]]
+        closest = (first.quote, _language_of(first))
+        return _Compared(0.0, *_turned(parsed.text, closest, rows, case.language))
+    cosines = case.similarity([parsed.text], [text for text, _ in rows])[0]
+    best = int(cosines.argmax())
+    cosine = float(cosines[best])
+    reason, detail = _turned(parsed.text, rows[best], rows, case.language)
+    if cosine < case.similar_enough:
+        reason, detail = "not_similar", f"{cosine:.2f}"
+    return _Compared(cosine, reason, detail)
 
 
 def _turned(
@@ -231,7 +290,8 @@ def _turned(
         said = turn_in(claim, turn, language)
         if said and not any(turn_in(text, turn, other, wide=True) for text, other in everything):
             return "negation", said
-        left_out = turn_in(source, turn, source_language)
+        # What is only so may be said without "only"; "at least 40" may not be said as 40.
+        left_out = "" if turn == "only" else turn_in(source, turn, source_language)
         if left_out and alike and not turn_in(claim, turn, language, wide=True):
             return "negation", left_out
     return "", ""
