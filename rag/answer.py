@@ -11,6 +11,7 @@ from rag.cite.verify import check_answer
 from rag.conversations import Turn, condense
 from rag.errors import ModelError, QuestionError, RagError, ServerError
 from rag.generate.prompts import build_messages
+from rag.generate.queue import ModelQueue
 from rag.generate.quotes import framed
 from rag.phrases import refusal
 from rag.protocols import Embedder, Entailment, Generator, Reader
@@ -35,11 +36,14 @@ from rag.types import (
     Seconds,
     Sentence,
     ShortAnswer,
+    Waiting,
     Written,
 )
 
 LONGEST_QUESTION = 2000
 """Characters; a longer text is a document rather than a question."""
+WAIT_S = 0.25
+"""Seconds after which someone who waits for the model is told again how many are ahead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,8 @@ class Request:
     keep: Filter | None = None
     llm: bool = True
     stop: Callable[[], bool] = lambda: False
+    client: str = ""
+    """Who asks: those who ask much let others go between at the language model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +83,12 @@ class Answerer:
         generator: Generator | None,
         limits: Limits,
         entailment: Entailment | None = None,
+        queue: ModelQueue | None = None,
     ) -> None:
         self._retriever, self._reader, self._embedder = retriever, reader, embedder
         self._entailment = entailment
         self._generator, self._limits = generator, limits
+        self._queue = queue or ModelQueue()
 
     def ask(self, request: Request) -> Iterator[Event]:
         """The events of one question, ending with Answered, Refused or Failed.
@@ -147,9 +155,13 @@ class Answerer:
         """Stream the model's prose, then check it; returns the sentences that are supported."""
         pieces: list[str] = []
         messages = build_messages(query, evidence, language)
-        for piece in generator.stream(messages, request.stop):
-            yield Written(piece, clock.mark("first_token") if not pieces else clock.now())
-            pieces.append(piece)
+        # Whoever stops listening closes this generator, and the ticket's place is free again.
+        with self._queue.take(request.client) as ticket:
+            while (ahead := ticket.ahead(WAIT_S)) and not request.stop():
+                yield Waiting(ahead, clock.now())
+            for piece in generator.stream(messages, request.stop):
+                yield Written(piece, clock.mark("first_token") if not pieces else clock.now())
+                pieces.append(piece)
         checked = check_answer(
             "".join(pieces),
             evidence,

@@ -252,15 +252,17 @@ class Bot:
         keep: Filter | None = None,
         llm: bool = True,
         stop: Callable[[], bool] = lambda: False,
+        client: str = "",
     ) -> Iterator[Event]:
         """The events of one question as they happen, the last one Answered, Refused or Failed.
 
         `language` fixes the answer's; `history` holds earlier (question, answer) pairs; `llm`
-        False gives quotes only; `stop` is asked while the model writes. Raises `QuestionError`.
+        False gives quotes only; `stop` is asked while the model writes; `client` names who asks, so
+        that at the model others go between their questions. Raises `QuestionError`.
         """
         fixed = self._collection.settings.answer_language
         wanted = language or (None if fixed == "auto" else fixed)
-        return self._answerer.ask(Request(question, history, wanted, keep, llm, stop))
+        return self._answerer.ask(Request(question, history, wanted, keep, llm, stop, client))
 
     def answer(self, question: str, **options: Any) -> Answer:
         """The answer, when it is finished. Raises `RagError` when something broke."""

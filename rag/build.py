@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer import Answerer, Limits
 from rag.errors import ModelError, SettingsError
+from rag.generate.queue import ModelQueue
 from rag.ingest import Ingester, LoadDocument
 from rag.protocols import Embedder, Generator, Library, Reader
 from rag.read.calibration import Calibration
@@ -27,6 +28,7 @@ SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
 SERVER_PREFIX = "openai:"
 READERS = max(1, min(4, os.cpu_count() or 1))
 """Processes that read files; more hold memory and wait for the embedder."""
+SERVER_WRITES_AT_ONCE = 4
 SHIPPED_GENERATOR_WRITES = frozenset({"en"})
 """Languages in which prose of the shipped model passes the checks often enough to wait for it:
 see docs/decisions/0007-prose-in-english-only.md."""
@@ -206,7 +208,13 @@ def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
         vectors,
         generator(settings),
         Limits(settings.read_hits, settings.evidence, threshold, _prose_languages(settings)),
+        ModelQueue(_written_at_once(settings), settings.queue),
     )
+
+
+def _written_at_once(settings: Settings) -> int:
+    """A model on this machine takes all of its cores; a server has its own line for the rest."""
+    return SERVER_WRITES_AT_ONCE if settings.generator.startswith(SERVER_PREFIX) else 1
 
 
 def _prose_languages(settings: Settings) -> frozenset[str] | None:

@@ -14,20 +14,23 @@ from rag.api import Bot
 from rag.build import isolation_gaps
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
-from rag.evaluate import (
-    Outcome,
-    Question,
-    evaluate,
-    question_lines,
-    read_questions,
-    summary,
-    table,
-)
+from rag.evaluate import question_lines, read_questions, summary, table
+from rag.evaluating import measured, write_details
 from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
 from rag.given import open_given as _open
 from rag.settings import described, resolve, shown
 from rag.terminal import print_result as _print
-from rag.types import Answer, Answered, Condensed, Failed, Hit, Quoted, Refused, Searched, Written
+from rag.types import (
+    Answer,
+    Answered,
+    Condensed,
+    Failed,
+    Quoted,
+    Refused,
+    Searched,
+    Waiting,
+    Written,
+)
 
 
 def add(given: argparse.Namespace) -> int:
@@ -176,6 +179,8 @@ def _chat_turn(bot: Bot, question: str, history: list[Turn], given: argparse.Nam
                 progress.show(f"{len(hits)} passages")
             case Quoted(evidence=evidence):
                 progress.show(evidence[0].quote.replace("\n", " "))
+            case Waiting(ahead=ahead):
+                progress.show(f"{ahead} before this one")
             case Written(text=text):
                 written += text
                 progress.show(written.replace("\n", " "))
@@ -207,57 +212,13 @@ def serve(given: argparse.Namespace) -> int:
 def evaluate_file(given: argparse.Namespace) -> int:
     """`rag evaluate`."""
     questions = read_questions(given.file)
-    progress = terminal.ProgressLine()
-    outcomes: list[Outcome] = []
     with _open(given) as collection:
-        bot = Bot(collection)
-        for outcome in evaluate(
-            questions, lambda question: _asked(bot, question), collection.document
-        ):
-            outcomes.append(outcome)
-            progress.show(f"{len(outcomes)}/{len(questions)}")
-    progress.clear()
+        outcomes = measured(collection, questions, terminal.ProgressLine())
     if given.details:
-        lines = [json.dumps(_detail(outcome), ensure_ascii=False) for outcome in outcomes]
-        given.details.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        write_details(given.details, outcomes)
     figures = summary(outcomes)
     _print(figures if given.json else table(figures))
     return DONE
-
-
-def _asked(bot: Bot, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
-    """Answer a question and keep the hits that were found for it."""
-    history: list[Turn] = []
-    if question.previous:
-        history = [(question.previous, bot.answer(question.previous, llm=False))]
-    hits: tuple[Hit, ...] = ()
-    for event in bot.ask(question.text, history=history):
-        if isinstance(event, Searched):
-            hits = event.hits
-        elif isinstance(event, Answered | Refused):
-            return event.answer, hits
-        elif isinstance(event, Failed):
-            raise RagError(event.message)
-    raise RagError("The answer ended without a result.")
-
-
-def _detail(outcome: Outcome) -> dict[str, Any]:
-    question = outcome.question
-    return {
-        "id": question.id,
-        "question": question.text,
-        "pair": outcome.pair,
-        "kind": question.kind,
-        "document_first": outcome.document_first,
-        "quote_first": outcome.quote_first,
-        "quote_any": outcome.quote_any,
-        "refused": outcome.refused,
-        "language_right": outcome.language_right,
-        "citations_valid": outcome.citations_valid,
-        "prose": outcome.prose,
-        "text": outcome.text,
-        "seconds": round(outcome.seconds, 3),
-    }
 
 
 def models(given: argparse.Namespace) -> int:

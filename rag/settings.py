@@ -85,6 +85,12 @@ class Settings:
     timeout_s: float = _setting(
         60.0, "Seconds after which a language model is stopped.", low=1.0, high=3600.0
     )
+    queue: int = _setting(
+        16,
+        "Questions that may wait for the language model; further ones get the quote without prose.",
+        low=0,
+        high=1000,
+    )
     precision: str = _setting(
         "auto",
         "Arithmetic of the models: `auto` measures once which is faster.",

@@ -19,6 +19,9 @@ FloatVector = NDArray[np.float32]
 """(d,) float32, unit norm."""
 
 Outcome = Literal["answered", "quoted", "refused"]
+RefusalReason = Literal["nothing_near", "not_answering", "no_question"]
+"""Nothing in the documents is about it; they are about it and do not say; it is no question that
+documents could answer."""
 AddStatus = Literal["added", "replaced", "unchanged", "failed"]
 MarkKind = Literal["page", "heading", "slide", "sheet", "row", "time", "part", "paragraph"]
 
@@ -180,6 +183,27 @@ class ShortAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """What one source says where sources disagree."""
+
+    n: int
+    """The number of its evidence."""
+    text: str
+    """The fact, word for word as the source writes it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Sources that state different facts where the question asks for one."""
+
+    kind: Literal["number", "date", "name"]
+    sides: tuple[Side, ...]
+    """At least two; sources that agree are one side, told by the best of them."""
+    text: str
+    """Says so in the reader's language, with every side and its mark [n]."""
+
+
+@dataclass(frozen=True, slots=True)
 class Seconds:
     """Wall-clock seconds from the question to each event; None where it did not happen."""
 
@@ -205,6 +229,10 @@ class Answer:
     seconds: Seconds = Seconds()
     note: str = ""
     """One sentence when something on the way broke, such as the model, and the answer stands without it."""
+    reason: RefusalReason | None = None
+    """Why it was refused; None when it was not."""
+    conflict: Conflict | None = None
+    """Set when the evidence disagrees on the fact that was asked for; the answer then shows both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +306,15 @@ class Quoted:
 
 
 @dataclass(frozen=True, slots=True)
+class Waiting:
+    """Other questions go first at the language model; told again while it lasts."""
+
+    ahead: int
+    """How many, at least 1."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
 class Written:
     """A piece of the model's prose, not yet checked."""
 
@@ -314,4 +351,4 @@ class Failed:
     message: str
 
 
-Event = Condensed | Searched | Quoted | Written | Checked | Answered | Refused | Failed
+Event = Condensed | Searched | Quoted | Waiting | Written | Checked | Answered | Refused | Failed

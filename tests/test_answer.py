@@ -9,13 +9,14 @@ from rag.answer import Answerer, Limits, Request, checked_question
 from rag.chunk.windows import WindowChunker
 from rag.embed.hashing import HashingEmbedder
 from rag.errors import ModelError, QuestionError
+from rag.generate.queue import ModelQueue
 from rag.ingest import Ingester
 from rag.library.exact import ExactLibrary
 from rag.load.walk import find_files, load_document
 from rag.read.calibration import Calibration
 from rag.read.overlap import OverlapReader
 from rag.retrieve.retriever import Retriever
-from rag.types import Answered, Checked, Quoted, Refused, Searched, Written
+from rag.types import Answered, Checked, Quoted, Refused, Searched, Waiting, Written
 
 
 class Scripted:
@@ -48,13 +49,14 @@ def answerer(collection_folder: Path):
         assert ingester.add(file).status == "added"
     calibration = Calibration.for_hashing()
 
-    def make(generator=None, prose_languages=None):
+    def make(generator=None, prose_languages=None, queue=None):
         return Answerer(
             Retriever(library, embedder, 60, True, 0.0),
             OverlapReader(embedder, calibration),
             embedder,
             generator,
             Limits(20, 3, calibration.threshold, prose_languages),
+            queue,
         )
 
     return make
@@ -168,3 +170,44 @@ def test_a_question_of_a_hundred_thousand_characters_is_refused():
     """It is a document."""
     with pytest.raises(QuestionError, match="100000"):
         checked_question("ж" * 100_000)
+
+
+def test_the_quote_waits_for_nobody_and_the_position_is_told(answerer):
+    """While another answer is written, the second question has its quote and its place."""
+    line = answerer(Scripted("Der Konzern betreibt 11.600 Filialen. [1]"))
+    request = Request("Wie viele Filialen betreibt der Konzern?")
+    first, second = line.ask(request), line.ask(request)
+    assert [type(next(first)) for _ in range(3)] == [Searched, Quoted, Written]
+
+    assert [type(next(second)) for _ in range(2)] == [Searched, Quoted]
+    assert next(second).ahead == 1
+    assert list(first)[-1].answer.outcome == "answered"
+    assert [type(event) for event in second] == [Written, Checked, Answered]
+
+
+def test_who_goes_away_frees_their_place(answerer):
+    """While writing as well as while waiting."""
+    line = answerer(Scripted("Der Konzern ", "betreibt 11.600 Filialen. [1]"))
+    request = Request("Wie viele Filialen betreibt der Konzern?")
+    gone, waiting = line.ask(request), line.ask(request)
+    for _ in range(3):
+        next(gone)
+        next(waiting)
+    gone.close()
+    waiting.close()
+
+    assert Waiting not in [type(event) for event in line.ask(request)]
+
+
+def test_when_the_line_is_full_the_quote_stands_and_it_is_told(answerer):
+    """Bounded: the answer comes without prose and says why."""
+    line = answerer(Scripted("Der Konzern betreibt 11.600 Filialen. [1]"), queue=ModelQueue(1, 0))
+    request = Request("Wie viele Filialen betreibt der Konzern?")
+    first = line.ask(request)
+    for _ in range(3):
+        next(first)
+
+    answer = list(line.ask(request))[-1].answer
+
+    assert answer.outcome == "quoted"
+    assert "ask again" in answer.note

@@ -28,7 +28,10 @@ RUNGS = [
     {"conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate"},
     {"build"},
     {"api", "json_form"},
-    {"cli", "adding", "commands", "given", "upkeep", "terminal", "reference", "web", "setup", "__main__"},
+    {
+        "cli", "adding", "commands", "given", "upkeep", "terminal", "reference", "web", "setup",
+        "__main__", "evaluating",
+    },
 ]  # fmt: skip
 STAGES = RUNGS[3]
 HEIGHT = {name: height for height, names in enumerate(RUNGS) for name in names}

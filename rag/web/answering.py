@@ -8,14 +8,12 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from rag.errors import RagError
-from rag.types import Answer, Event, Quoted, Written
+from rag.types import Answer, Event, Written
 from rag.web.desk import Desk, log
 from rag.web.turn import Turn, after, stopped
 
 UPDATE_S = 0.1
 """Seconds between two pictures of growing prose."""
-WAIT_S = 0.5
-"""Seconds after which someone who waits is told again how many are ahead."""
 
 
 def answering(
@@ -32,7 +30,7 @@ def answering(
         events = desk.bot.ask(
             turn.question, language=language, history=past(history), stop=signal.is_set
         )
-        for latest in _following(desk, turn, events, signal):
+        for latest in _following(turn, events):
             yield latest
         if signal.is_set() or not latest.ended:
             yield stopped(latest)
@@ -53,23 +51,13 @@ def past(history: Sequence[Turn]) -> list[tuple[str, Answer]]:
     return [(turn.searched, turn.answer) for turn in history if turn.answer is not None]
 
 
-def _following(
-    desk: Desk, turn: Turn, events: Iterator[Event], signal: threading.Event
-) -> Iterator[Turn]:
-    """The turn after each event; after the quote it waits for its turn with the model."""
+def _following(turn: Turn, events: Iterator[Event]) -> Iterator[Turn]:
+    """The turn after each event; growing prose is shown every so often."""
     shown = 0.0
     for event in events:
         turn = after(turn, event)
-        now = time.monotonic()
-        if not isinstance(event, Written) or now - shown >= UPDATE_S:
-            shown = now
-            yield turn
-        if isinstance(event, Quoted):
-            break
-    else:
-        return
-    with desk.model_turns.take() as ticket:
-        while (ahead := ticket.ahead(WAIT_S)) and not signal.is_set():
-            yield replace(turn, stage="waiting", ahead=ahead)
-        if not signal.is_set():
-            yield from _following(desk, turn, events, signal)
+        if isinstance(event, Written):
+            if time.monotonic() - shown < UPDATE_S:
+                continue
+            shown = time.monotonic()
+        yield turn

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from rag.api import Bot, Collection
 from rag.settings import PACKAGE_FOLDER, Settings
-from rag.web.model_turns import ModelTurns, Stops
+from rag.web.stops import Stops
 
 SAMPLES = PACKAGE_FOLDER.parent / "seeds"
 """The sample collection; only a checkout has one."""
@@ -37,7 +37,6 @@ class Desk:
     bot: Bot
     settings: Settings
     samples: Path = SAMPLES
-    model_turns: ModelTurns = field(default_factory=ModelTurns)
     stops: Stops = field(default_factory=Stops)
 
     def is_empty(self) -> bool:

@@ -19,6 +19,7 @@ from rag.types import (
     Refused,
     Searched,
     Sentence,
+    Waiting,
     Written,
 )
 
@@ -79,6 +80,8 @@ def after(turn: Turn, event: Event) -> Turn:
                 language=event.language,
                 quote_seconds=event.seconds,
             )
+        case Waiting():
+            return replace(turn, stage="waiting", ahead=event.ahead)
         case Written():
             return replace(turn, stage="writing", draft=turn.draft + event.text)
         case Checked():

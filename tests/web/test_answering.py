@@ -4,9 +4,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from rag.errors import QuestionError
-from rag.types import Answered, Checked, Quoted, Refused, Searched, Sentence, Written
+from rag.types import Answered, Checked, Quoted, Refused, Searched, Sentence, Waiting, Written
 from rag.web.answering import answering, past
-from rag.web.model_turns import ModelTurns
 from rag.web.turn import Turn
 from tests.web.samples import answered, evidence, turn
 
@@ -35,7 +34,6 @@ class Scripted:
 @dataclass
 class Desk:
     bot: Scripted
-    model_turns: ModelTurns = field(default_factory=ModelTurns)
 
 
 QUOTED = [Searched((), "en", 0.1), Quoted((evidence(),), "en", 0.2)]
@@ -54,33 +52,27 @@ def test_the_stages_come_in_order():
     assert list(dict.fromkeys(stages)) == ["searching", "found", "writing", "checked", "done"]
 
 
-def test_the_quote_does_not_wait_for_the_model():
-    """It is there while someone else's answer is being written; then the position is told."""
-    desk = Desk(Scripted(QUOTED + WRITTEN + END))
-    signal = threading.Event()
-    with desk.model_turns.take():
-        steps = answering(desk, ASKED, (), None, signal)
-        assert [next(steps).stage for _ in range(3)] == ["searching", "found", "waiting"]
-        waiting = next(steps)
-        assert (waiting.stage, waiting.ahead) == ("waiting", 1)
-    assert list(steps)[-1].stage == "done"
+def test_the_position_in_the_line_is_told_while_it_lasts():
+    """The quote is there already."""
+    steps = run([*QUOTED, Waiting(2, 0.3), Waiting(1, 0.6), *WRITTEN, *END])
+    waiting = [step for step in steps if step.stage == "waiting"]
+    assert [step.ahead for step in waiting] == [2, 1]
+    assert all(step.evidence == (evidence(),) for step in waiting)
+    assert steps[-1].stage == "done"
 
 
-def test_stopping_while_waiting_keeps_the_quote_and_leaves_the_line():
-    """The model is never started."""
-    desk = Desk(Scripted(QUOTED + WRITTEN + END))
+def test_stopping_while_waiting_keeps_the_quote():
+    """The answer then never comes."""
     signal = threading.Event()
-    with desk.model_turns.take():
-        steps = answering(desk, ASKED, (), None, signal)
-        for _ in range(3):
-            next(steps)
-        signal.set()
-        last = list(steps)[-1]
+    steps = answering(Desk(Scripted([*QUOTED, Waiting(1, 0.3)])), ASKED, (), None, signal)
+    for _ in range(3):
+        next(steps)
+    signal.set()
+    last = list(steps)[-1]
     assert (last.stage, last.evidence) == ("stopped", (evidence(),))
-    assert desk.model_turns.take().ahead() == 0
 
 
-def test_a_browser_that_goes_away_stops_the_model_and_frees_the_place():
+def test_a_browser_that_goes_away_stops_the_model():
     """Closing the iterator sets the signal and closes the events."""
     desk, signal = Desk(Scripted(QUOTED + WRITTEN + END)), threading.Event()
     steps = answering(desk, ASKED, (), None, signal)
@@ -89,7 +81,6 @@ def test_a_browser_that_goes_away_stops_the_model_and_frees_the_place():
     steps.close()
     assert signal.is_set()
     assert desk.bot.closed
-    assert desk.model_turns.take().ahead() == 0
 
 
 def test_a_stop_that_comes_while_writing_is_told_with_the_answer():
@@ -107,8 +98,7 @@ def test_a_stop_that_comes_while_writing_is_told_with_the_answer():
 def test_a_refusal_needs_no_model():
     """Nobody waits to hear that there is no answer."""
     desk = Desk(Scripted([Searched((), "en", 0.1), Refused(answered(outcome="refused"))]))
-    with desk.model_turns.take():
-        assert run([], desk=desk)[-1].stage == "refused"
+    assert run([], desk=desk)[-1].stage == "refused"
 
 
 @pytest.mark.parametrize(
