@@ -8,7 +8,7 @@ from collections.abc import Generator as Steps
 from dataclasses import dataclass, replace
 
 from rag.cite.verify import check_answer
-from rag.conversations import Turn, condense
+from rag.conversations import Turn, condense, language_of
 from rag.errors import ModelError, QuestionError, RagError, ServerError
 from rag.generate.prompts import build_messages
 from rag.generate.queue import ModelQueue
@@ -16,6 +16,7 @@ from rag.generate.quotes import framed
 from rag.phrases import refusal
 from rag.protocols import Embedder, Entailment, Generator, Reader
 from rag.read.question_types import asked_kind
+from rag.read.small_talk import is_no_question
 from rag.retrieve.retriever import Retriever
 from rag.short.answer import find_short_answer
 from rag.types import (
@@ -24,6 +25,7 @@ from rag.types import (
     Answered,
     Checked,
     Condensed,
+    Conflict,
     Event,
     Evidence,
     Failed,
@@ -31,6 +33,7 @@ from rag.types import (
     FloatMatrix,
     Outcome,
     Quoted,
+    RefusalReason,
     Refused,
     Searched,
     Seconds,
@@ -39,6 +42,7 @@ from rag.types import (
     Waiting,
     Written,
 )
+from rag.verdict import both_sides, refusal_reason, spread
 
 LONGEST_QUESTION = 2000
 """Characters; a longer text is a document rather than a question."""
@@ -57,6 +61,8 @@ class Request:
     keep: Filter | None = None
     llm: bool = True
     stop: Callable[[], bool] = lambda: False
+    condensed: str = ""
+    """The question as it shall be searched, where somebody has edited it; else it is condensed."""
     client: str = ""
     """Who asks: those who ask much let others go between at the language model."""
 
@@ -68,6 +74,8 @@ class Limits:
     read_hits: int
     evidence: int
     refuse_above: float
+    near: float = 0.33
+    """Cosine from which a passage is about the question, whether it answers it or not."""
     prose_languages: frozenset[str] | None = None
     """Languages in which the model is asked to write; None: all. Elsewhere the quote is the answer."""
 
@@ -103,20 +111,43 @@ class Answerer:
 
     def _steps(self, request: Request) -> Iterator[Event]:
         clock = _Clock()
-        query = condense(request.question, request.history)
+        if is_no_question(request.question):
+            language = request.language or language_of(request.question, request.history, "")
+            yield Refused(_refused(request, language, "no_question", (), clock))
+            return
+        query = request.condensed or condense(request.question, request.history)
         if query != request.question:
             yield Condensed(request.question, query)
         found = self._retriever.search(query, self._limits.read_hits, request.keep)
-        language = request.language or found.language
-        yield Searched(found.hits, found.language, clock.mark("search"))
+        own = language_of(request.question, request.history, found.language)
+        language = request.language or own
+        yield Searched(found.hits, own, clock.mark("search"))
         evidence = self._reader.read(query, found.hits)
-        shown = tuple(evidence[: self._limits.evidence])
-        if not shown or min(item.absent for item in shown) > self._limits.refuse_above:
-            text = refusal(language)
-            yield Refused(_answer(request, language, "refused", text, shown, clock))
+        answering = [item for item in evidence if item.absent <= self._limits.refuse_above]
+        shown = spread(evidence, self._limits.evidence)
+        if not any(item.absent <= self._limits.refuse_above for item in shown):
+            reason = refusal_reason(query, found.language, found.hits, self._limits.near)
+            yield Refused(_refused(request, language, reason, shown, clock))
             return
-        short = self._short(shown[0], query, found.language, language)
+        shown, conflict = both_sides(
+            query, found.language, language, shown, answering, self._similarity
+        )
+        # One fact as a headline would hide that sources differ.
+        short = None if conflict else self._short(shown[0], query, found.language, language)
         yield Quoted(shown, language, clock.mark("quote"), short)
+        answer = yield from self._finish(request, query, shown, conflict, language, clock)
+        yield Answered(replace(answer, short=short))
+
+    def _finish(
+        self,
+        request: Request,
+        query: str,
+        shown: tuple[Evidence, ...],
+        conflict: Conflict | None,
+        language: str,
+        clock: _Clock,
+    ) -> Steps[Event, None, Answer]:
+        """Prose where a model may write it; returns the answer."""
         sentences: tuple[Sentence, ...] = ()
         note = ""
         if self._generator is not None and request.llm and self._writes(language):
@@ -127,8 +158,8 @@ class Answerer:
             except (ModelError, ServerError) as error:
                 # The quote does not need the model: it stands, and what broke is told beside it.
                 note = str(error)
-        answer = _finished(request, language, shown, sentences, clock)
-        yield Answered(replace(answer, note=note, short=short))
+        answer = _finished(request, language, shown, sentences, conflict, clock)
+        return replace(answer, note=note)
 
     def _short(
         self, best: Evidence, query: str, asked_in: str, language: str
@@ -207,20 +238,45 @@ class _Clock:
         return now
 
 
+def _refused(
+    request: Request,
+    language: str,
+    reason: RefusalReason,
+    nearest: tuple[Evidence, ...],
+    clock: _Clock,
+) -> Answer:
+    """Says why there is no answer, with the nearest passages."""
+    text = refusal(language, reason, shows_passages=bool(nearest))
+    answer = _answer(request, language, "refused", text, nearest, clock)
+    return replace(answer, reason=reason)
+
+
 def _finished(
     request: Request,
     language: str,
     evidence: tuple[Evidence, ...],
     supported: tuple[Sentence, ...],
+    conflict: Conflict | None,
     clock: _Clock,
 ) -> Answer:
-    """The supported prose, or the framed quote where nothing of it is supported."""
+    """The supported prose, or the framed quote where nothing of it is supported.
+
+    Where sources disagree, the text says so: after the prose, or before a quote of every side.
+    """
+    told = [conflict.text] if conflict else []
     if supported:
-        text = " ".join(with_marks(sentence) for sentence in supported)
-        return _answer(request, language, "answered", text, evidence, clock, supported)
-    text = framed(evidence, language)
-    quoted = Sentence(text, (1,), supported=True)
-    return _answer(request, language, "quoted", text, evidence, clock, (quoted,))
+        text = "\n".join([" ".join(with_marks(sentence) for sentence in supported), *told])
+        answer = _answer(request, language, "answered", text, evidence, clock, supported)
+        return replace(answer, conflict=conflict)
+    sides = {side.n for side in conflict.sides} if conflict else {evidence[0].n}
+    quoted = [
+        Sentence(framed([item], language), (item.n,), supported=True)
+        for item in evidence
+        if item.n in sides
+    ]
+    text = "\n".join([*told, *(sentence.text for sentence in quoted)])
+    answer = _answer(request, language, "quoted", text, evidence, clock, tuple(quoted))
+    return replace(answer, conflict=conflict)
 
 
 def with_marks(sentence: Sentence) -> str:

@@ -252,17 +252,21 @@ class Bot:
         keep: Filter | None = None,
         llm: bool = True,
         stop: Callable[[], bool] = lambda: False,
+        condensed: str = "",
         client: str = "",
     ) -> Iterator[Event]:
         """The events of one question as they happen, the last one Answered, Refused or Failed.
 
-        `language` fixes the answer's; `history` holds earlier (question, answer) pairs; `llm`
+        `language` fixes the answer's; `history` holds earlier (question, answer) pairs;
+        `condensed` is searched instead of what the conversation would make of the question; `llm`
         False gives quotes only; `stop` is asked while the model writes; `client` names who asks, so
         that at the model others go between their questions. Raises `QuestionError`.
         """
         fixed = self._collection.settings.answer_language
         wanted = language or (None if fixed == "auto" else fixed)
-        return self._answerer.ask(Request(question, history, wanted, keep, llm, stop, client))
+        return self._answerer.ask(
+            Request(question, history, wanted, keep, llm, stop, condensed, client)
+        )
 
     def answer(self, question: str, **options: Any) -> Answer:
         """The answer, when it is finished. Raises `RagError` when something broke."""

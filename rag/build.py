@@ -28,6 +28,8 @@ SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
 SERVER_PREFIX = "openai:"
 READERS = max(1, min(4, os.cpu_count() or 1))
 """Processes that read files; more hold memory and wait for the embedder."""
+DEFAULT_NEAR = 0.33
+"""See docs/decisions/0019-why-a-question-is-refused.md."""
 SERVER_WRITES_AT_ONCE = 4
 SHIPPED_GENERATOR_WRITES = frozenset({"en"})
 """Languages in which prose of the shipped model passes the checks often enough to wait for it:
@@ -90,6 +92,8 @@ class Tuning:
     calibration: Calibration
     own_advantage: float
     """Mean cosine by which it favours passages in the question's language."""
+    near: float = DEFAULT_NEAR
+    """Cosine from which a passage is about a question, whether it answers it or not."""
 
 
 def tuning(settings: Settings) -> Tuning:
@@ -101,7 +105,11 @@ def tuning(settings: Settings) -> Tuning:
         return Tuning(Calibration.default(), 0.0)
     try:
         values = json.loads(file.read_text(encoding="utf-8"))
-        return Tuning(Calibration.from_values(values), float(values.get("own_advantage", 0.0)))
+        return Tuning(
+            Calibration.from_values(values),
+            float(values.get("own_advantage", 0.0)),
+            float(values.get("near", DEFAULT_NEAR)),
+        )
     except (ValueError, KeyError, TypeError) as error:
         raise ModelError(
             f"{file.name} of the embedder is damaged ({error}); restore it."
@@ -207,7 +215,13 @@ def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
         reader(vectors, calibration),
         vectors,
         generator(settings),
-        Limits(settings.read_hits, settings.evidence, threshold, _prose_languages(settings)),
+        Limits(
+            settings.read_hits,
+            settings.evidence,
+            threshold,
+            tuned.near,
+            _prose_languages(settings),
+        ),
         ModelQueue(_written_at_once(settings), settings.queue),
     )
 

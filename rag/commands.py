@@ -144,19 +144,26 @@ def _asked_block(result: dict[str, Any]) -> str:
     return terminal.safe(f"{result['id']}  {headline}{result.get('error') or result['text']}")
 
 
+_CHAT_HELP = (
+    "Ask in any language; an empty line ends. A line that begins with = is searched as it is, "
+    "whatever was asked before."
+)
+
+
 def chat(given: argparse.Namespace) -> int:
     """`rag chat`: questions from standard input until it ends."""
     history: list[Turn] = []
     with _open(given) as collection:
         bot = Bot(collection)
-        print("Ask in any language; an empty line ends.", file=sys.stderr)
+        print(_CHAT_HELP, file=sys.stderr)
         while question := _read_question():
+            question, condensed = _edited(question)
             try:
-                answer = _chat_turn(bot, question, history, given)
+                answer = _chat_turn(bot, question, condensed, history, given)
             except RagError as error:
                 print(f"rag: {error}", file=sys.stderr)
                 continue
-            history.append((condense(question, history), answer))
+            history.append((condensed or condense(question, history), answer))
     return DONE
 
 
@@ -167,14 +174,22 @@ def _read_question() -> str:
         return ""
 
 
-def _chat_turn(bot: Bot, question: str, history: list[Turn], given: argparse.Namespace) -> Answer:
+def _edited(line: str) -> tuple[str, str]:
+    """A line as a question, and as what shall be searched for it when it begins with "="."""
+    text = line.removeprefix("=").strip()
+    return (text, text) if line.startswith("=") and text else (line, "")
+
+
+def _chat_turn(
+    bot: Bot, question: str, condensed: str, history: list[Turn], given: argparse.Namespace
+) -> Answer:
     """Show one turn as it happens; the end replaces what was streamed."""
     progress = terminal.ProgressLine()
     written = ""
-    for event in bot.ask(question, history=history, language=given.language):
+    for event in bot.ask(question, history=history, language=given.language, condensed=condensed):
         match event:
-            case Condensed(condensed=condensed):
-                print(f"(searching: {terminal.safe(condensed)})", file=sys.stderr)
+            case Condensed(condensed=searched):
+                print(f"(searching: {terminal.safe(searched)})", file=sys.stderr)
             case Searched(hits=hits):
                 progress.show(f"{len(hits)} passages")
             case Quoted(evidence=evidence):

@@ -109,6 +109,8 @@ def answer(item: Answer) -> Json:
         "short": asdict(item.short) if item.short else None,
         "seconds": seconds,
         "note": item.note,
+        "reason": item.reason,
+        "conflict": asdict(item.conflict) if item.conflict else None,
     }
 
 

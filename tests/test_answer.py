@@ -16,7 +16,17 @@ from rag.load.walk import find_files, load_document
 from rag.read.calibration import Calibration
 from rag.read.overlap import OverlapReader
 from rag.retrieve.retriever import Retriever
-from rag.types import Answered, Checked, Quoted, Refused, Searched, Waiting, Written
+from rag.types import (
+    Answer,
+    Answered,
+    Checked,
+    Condensed,
+    Quoted,
+    Refused,
+    Searched,
+    Waiting,
+    Written,
+)
 
 
 class Scripted:
@@ -41,21 +51,21 @@ class Scripted:
 
 @pytest.fixture
 def answerer(collection_folder: Path):
-    """Makes an answerer over the small collection with a given generator."""
+    """Makes an answerer over the small collection, or a folder, with a given generator."""
     embedder = HashingEmbedder()
-    library = ExactLibrary(embedder.identity, embedder.dimension)
-    ingester = Ingester(library, embedder, WindowChunker(160), find_files, load_document)
-    for file in ingester.files([collection_folder]):
-        assert ingester.add(file).status == "added"
     calibration = Calibration.for_hashing()
 
-    def make(generator=None, prose_languages=None, queue=None):
+    def make(generator=None, prose_languages=None, queue=None, folder=collection_folder):
+        library = ExactLibrary(embedder.identity, embedder.dimension)
+        ingester = Ingester(library, embedder, WindowChunker(160), find_files, load_document)
+        for file in ingester.files([folder]):
+            assert ingester.add(file).status == "added"
         return Answerer(
             Retriever(library, embedder, 60, True, 0.0),
             OverlapReader(embedder, calibration),
             embedder,
             generator,
-            Limits(20, 3, calibration.threshold, prose_languages),
+            Limits(20, 3, calibration.threshold, 0.2, prose_languages),
             queue,
         )
 
@@ -211,3 +221,58 @@ def test_when_the_line_is_full_the_quote_stands_and_it_is_told(answerer):
 
     assert answer.outcome == "quoted"
     assert "ask again" in answer.note
+
+
+@pytest.mark.parametrize("question", ["Hallo!", "Merci beaucoup", "你是谁？", "2+2=?"])
+def test_what_is_no_question_is_not_searched(answerer, question):
+    """It is said so at once."""
+    events = list(answerer(Scripted("Hallo! [1]")).ask(Request(question)))
+
+    assert [type(event) for event in events] == [Refused]
+    assert events[0].answer.reason == "no_question"
+
+
+def test_a_refusal_says_why(answerer):
+    """Nothing is about it."""
+    answer = list(answerer().ask(Request("Wie lange backt ein Apfelkuchen im Ofen?")))[-1].answer
+
+    assert answer.reason in ("nothing_near", "not_answering")
+    assert answer.outcome == "refused"
+
+
+def test_a_conversation_never_makes_up_for_missing_evidence(answerer):
+    """An earlier answer is no source: a follow-up without evidence is refused like any question."""
+    line = answerer(Scripted("Der Kuchen backt 40 Minuten. [1]"))
+    before = Answer("Wie lange backt ein Apfelkuchen?", "de", "answered", "40 Minuten. [1]")
+    history = [("Wie lange backt ein Apfelkuchen?", before)]
+
+    end = list(line.ask(Request("Und bei welcher Temperatur im Ofen?", history)))[-1]
+
+    assert isinstance(end, Refused)
+
+
+def test_a_condensed_question_that_somebody_edited_is_searched_as_it_is(answerer):
+    """The conversation does not change it again."""
+    asked = Request("Und?", condensed="Wie viele Filialen betreibt der Konzern?")
+
+    events = list(answerer().ask(asked))
+
+    assert events[0] == Condensed("Und?", "Wie viele Filialen betreibt der Konzern?")
+    assert "11.600" in events[-1].answer.text
+    assert events[-1].answer.language == "de"
+
+
+def test_sources_that_disagree_are_an_answer_with_both_sides(answerer, tmp_path):
+    """It is said so, and every side is quoted."""
+    (tmp_path / "eins.txt").write_text("Der Fluss Aru ist 92 km lang.\n", encoding="utf-8")
+    (tmp_path / "zwei.txt").write_text("Der Fluss Aru ist 118 km lang.\n", encoding="utf-8")
+    line = answerer(folder=tmp_path)
+
+    answer = list(line.ask(Request("Wie lang ist der Fluss Aru?")))[-1].answer
+
+    assert answer.outcome == "quoted"
+    assert {side.text.split()[0] for side in answer.conflict.sides} == {"92", "118"}
+    assert answer.text.startswith("Die Quellen widersprechen sich: ")
+    assert "„Der Fluss Aru ist 92 km lang.“" in answer.text
+    assert "„Der Fluss Aru ist 118 km lang.“" in answer.text
+    assert {sentence.citations for sentence in answer.sentences} == {(1,), (2,)}

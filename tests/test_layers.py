@@ -25,7 +25,10 @@ RUNGS = [
         "int8_rows", "document_json", "pace", "read_ahead", "shingles",
     },
     {"load", "chunk", "embed", "library", "retrieve", "read", "short", "generate", "cite"},
-    {"conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate"},
+    {
+        "conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate",
+        "follow_ups", "verdict",
+    },
     {"build"},
     {"api", "json_form"},
     {

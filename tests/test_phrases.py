@@ -5,13 +5,24 @@ import re
 import pytest
 
 from rag.language import CORE_LANGUAGES, scripts
-from rag.phrases import FRAMES, REFUSALS, frame, known_as, language_name, refusal
+from rag.phrases import (
+    CONFLICTS,
+    FRAMES,
+    REFUSALS,
+    disagreement,
+    frame,
+    known_as,
+    language_name,
+    refusal,
+)
 
 
-def test_every_core_language_has_both_sentences():
+def test_every_core_language_has_all_sentences():
     """And none is another one's."""
     assert set(CORE_LANGUAGES) <= set(FRAMES)
-    assert set(FRAMES) == set(REFUSALS)
+    assert set(FRAMES) == set(REFUSALS) == set(CONFLICTS)
+    said = [text for row in REFUSALS.values() for text in row]
+    assert len(set(said)) == len(said)
     assert len(set(REFUSALS.values())) == len(REFUSALS)
 
 
@@ -34,7 +45,8 @@ def test_a_frame_has_each_part_once(language):
 )  # fmt: skip
 def test_sentences_are_written_in_their_script(language, script):
     """No language says it in another's letters."""
-    assert set(scripts(REFUSALS[language])) == {script}
+    assert all(set(scripts(text)) == {script} for text in REFUSALS[language])
+    assert set(scripts(CONFLICTS[language].replace("sides", ""))) == {script}
     assert set(scripts(re.sub(r"\{\w+\}", "", FRAMES[language]))) == {script}
 
 
@@ -42,6 +54,7 @@ def test_sentences_are_written_in_their_script(language, script):
 def test_a_language_without_an_entry_gets_no_english(language):
     """A form without words."""
     assert refusal(language) == "∅"
+    assert disagreement([("12", 1), ("१३", 2)], language) == "12 [1] ≠ १३ [2]"
     assert frame("नमस्ते", "Titel", 2, language, "und") == "“नमस्ते” — Titel [2]"
 
 
@@ -82,3 +95,21 @@ def test_titles_cannot_carry_marks_or_lines():
 def test_languages_are_named_in_the_reader_s(language, reader, name):
     """By CLDR; in itself when the reader's is not known, by its code when it is not either."""
     assert language_name(language, reader) == name
+
+
+def test_each_reason_of_a_refusal_has_its_own_words():
+    """And where no passages are shown, none are announced."""
+    said = {refusal("de", reason) for reason in ("not_answering", "nothing_near", "no_question")}
+
+    assert len(said) == 3
+    assert (
+        refusal("de", "nothing_near", shows_passages=False) == "Davon handeln die Dokumente nicht."
+    )
+    assert refusal("zh-TW") == "文件中沒有說明。下面顯示最接近的段落。"
+
+
+def test_both_sides_are_told_with_their_marks():
+    """As the sources write them."""
+    told = disagreement([("11,501", 1), ("10.500", 3)], "fr-CA")
+
+    assert told == "Les sources divergent\u00a0: 11,501 [1] ≠ 10.500 [3]."

@@ -15,13 +15,13 @@ from rag.types import UNKNOWN_LANGUAGE
 
 # Per language: words that ask for a number, a date, a name.
 _TABLES: dict[str, tuple[str, str, str]] = {
-    "en": (r"how (?:many|much|long|old|often|far|large|big|high|tall)|what (?:number|percentage|share|proportion|amount|price|size|age|sum)|(?:percentage|number|amount|share|cost|price|population) of",
+    "en": (r"how (?:many|much|long|old|often|far|large|big|high|tall|fast|deep|heavy|wide)|what (?:number|percentage|share|proportion|amount|price|size|age|sum)|(?:percentage|number|amount|share|cost|price|population) of",
            r"when|what (?:year|date|day|month|time)|which (?:year|date|day|month)|since when|until when|in what year",
            r"who|whom|whose|where|which (?:\w+ )?(?:compan|countr|cit|person|people|place|app|platform|network|brand|organi|state|region|market)\w*|what (?:compan|countr|cit|place|person|is the name)\w*"),
     "fr": (r"combien|quel(?:le)?s? (?:\w+ )?(?:nombre|pourcentage|part|proportion|montant|prix|somme|âge|taille|taux|chiffre)|à combien",
            r"quand|quelle (?:année|date)|quel (?:jour|mois)|depuis quand|en quelle année",
            r"qui|où|d['’]où|quel(?:le)?s? (?:pays|ville|entreprise|société|personne|application|lieu|plateforme|réseau|marque)s?"),
-    "de": (r"wie ?viele?n?|wie (?:hoch|groß|lange|alt|weit|oft|teuer)|welche (?:zahl|summe|höhe|menge)|welcher (?:anteil|preis|prozentsatz|betrag)",
+    "de": (r"wie ?viele?n?|wie (?:hoch|groß|lange?|alt|weit|oft|teuer|schnell|schwer|tief)|welche (?:zahl|summe|höhe|menge)|welcher (?:anteil|preis|prozentsatz|betrag)",
            r"wann|welche[msn]? (?:jahr|datum|tag|monat)|seit wann|bis wann",
            r"wer|wen|wem|wessen|wo|woher|wohin|welche[mnrs]? (?:land|ländern?|stadt|firma|unternehmen|konzern|person|app|plattform|ort)"),
     "es": (r"cuánt[oa]s?|qué (?:número|porcentaje|cantidad|precio|parte|proporción|edad|suma)|cuál (?:es|fue|era) (?:el|la) (?:número|porcentaje|cantidad|precio|población|valor)",
@@ -37,7 +37,7 @@ _TABLES: dict[str, tuple[str, str, str]] = {
            r"wanneer|welk jaar|welke (?:datum|dag|maand)", r"wie|wiens|waar|welke? (?:land|landen|stad|bedrijf|persoon|app|plaats|platform)"),
     "pl": (r"ile|ilu|jaki procent|jaka (?:liczba|cena|kwota|część)|jak (?:długo|często|wysok\w+|duż\w+)",
            r"kiedy|w którym roku|którego dnia|od kiedy|jaka data", r"kto|kogo|komu|kim|gdzie|skąd|dokąd|(?:jaki|jaka|jakie|która|który|które) (?:kraj\w*|miasto|firma|osoba|platforma|spółka)"),
-    "ru": (r"сколько|какое количество|какая (?:доля|сумма|цена|стоимость|численность)|какой процент|как (?:долго|часто|велик\w*)",
+    "ru": (r"сколько|какое количество|какая (?:доля|сумма|цена|стоимость|численность)|какой процент|как (?:долго|часто|быстро|велик\w*)",
            r"когда|в каком (?:году|месяце)|какого числа|с какого|дата", r"кто|кого|кому|кем|чей|чья|где|куда|откуда|как(?:ая|ой|ие|ую|их) (?:стран\w+|город\w*|компани\w+|человек|платформ\w+)"),
     "tr": (r"kaç|ne kadar|yüzde kaç|kaçı|hangi oran\w*", r"ne zaman|hangi (?:yıl|tarih|gün|ay)\w*|kaç yılında|kaçta",
            r"kim\w*|nere\w*|hangi (?:ülke|şehir|şirket|kişi|uygulama|yer|platform)\w*"),
