@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
+from rag.cite.addresses import foreign_address
 from rag.cite.facts import missing_facts
 from rag.cite.parse import CitedSentence, parse
 from rag.cite.polarity import Turn, knows, turn_in
@@ -26,7 +27,8 @@ ATTRIBUTED_MORE = 0.15
 
 REASONS = (
     "no_citation", "unknown_citation", "number_missing", "date_missing", "name_missing",
-    "wrong_language", "not_similar", "negation", "repeats_question", "empty",
+    "wrong_language", "not_similar", "negation", "repeats_question", "address_foreign",
+    "empty",
 )  # fmt: skip
 """Keys of why a sentence is not supported."""
 
@@ -113,7 +115,7 @@ def _checked(parsed: CitedSentence, case: _Case) -> Sentence:
     found = _compared(parsed, case)
     likely = _support(parsed, case, found)
     sentence = replace(sentence, support=likely)
-    for check in (_echo, _language, _facts):
+    for check in (_addresses, _echo, _language, _facts):
         reason, detail = check(parsed, case)
         if reason:
             return replace(sentence, reason=reason, detail=detail)
@@ -137,6 +139,13 @@ def _citation(parsed: CitedSentence, _case: _Case) -> tuple[str, str]:
     if parsed.unknown:
         return "unknown_citation", ", ".join(f"[{n}]" for n in parsed.unknown)
     return "no_citation", ""
+
+
+def _addresses(parsed: CitedSentence, case: _Case) -> tuple[str, str]:
+    """Links, pictures and markup that the cited passages do not hold."""
+    cited = [case.evidence[n].passage.text for n in parsed.citations]
+    found = foreign_address(parsed.text, cited)
+    return ("address_foreign", found) if found else ("", "")
 
 
 def _echo(parsed: CitedSentence, case: _Case) -> tuple[str, str]:

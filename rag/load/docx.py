@@ -19,6 +19,8 @@ from rag.load.builder import DocumentBuilder
 from rag.load.docx_styles import Numbering, Style, Styles, list_of, outline_level
 from rag.load.docx_words import UNSEEN, Words, words_of
 from rag.load.drawing import add_anchored
+from rag.load.hidden import note
+from rag.load.hidden_docx import remove_hidden
 from rag.load.ooxml import Package, note_left_out
 from rag.load.table import LONGEST_CELL, Cell, TableLines, on_one_line
 from rag.load.xml_tree import attribute, local_name, number_of
@@ -43,6 +45,7 @@ class DocxLoader:
             root = package.xml(main)
             if root is None:
                 raise SourceError(path, "is not a Word document", "open it and save it again")
+            builder.notes += note(remove_hidden(root))
             body = _Body(builder, package, main)
             body.read(root, 0)
             note_left_out(builder, body.comments, "comment")

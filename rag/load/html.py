@@ -12,6 +12,8 @@ from lxml import html as lxml_html
 from rag.files import read_bytes
 from rag.load.builder import DocumentBuilder
 from rag.load.encoding import decode_file
+from rag.load.hidden import note
+from rag.load.hidden_html import remove_hidden
 from rag.types import Document
 
 _DECLARED = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
@@ -72,7 +74,9 @@ def add_html(builder: DocumentBuilder, text: str) -> str:
         page = lxml_html.document_fromstring(source, parser=lxml_html.HTMLParser(no_network=True))
     except (etree.ParserError, ValueError):
         return ""
-    if _drop_reading_aids(page):
+    hidden = remove_hidden(page)
+    builder.notes += note(hidden)
+    if _drop_reading_aids(page) or hidden:
         source = str(lxml_html.tostring(page, encoding="unicode"))
     visible = _Visible()
     visible.walk(page, 0)

@@ -15,6 +15,8 @@ import pypdfium2.raw as pdfium
 from rag.errors import SourceError
 from rag.files import read_bytes
 from rag.load.builder import DocumentBuilder
+from rag.load.hidden import note
+from rag.load.hidden_pdf import remove_hidden
 from rag.load.pdf_columns import in_columns
 from rag.load.pdf_doubles import without_doubles
 from rag.load.pdf_fields import field_lines
@@ -60,9 +62,10 @@ def _read(
         if len(file) > MOST_PAGES:
             raise SourceError(path, f"has more than {MOST_PAGES} pages", "split it into parts")
         file.init_forms()
-        pages, empty, nameless = [], [], 0
+        pages, empty, nameless, hidden = [], [], 0, 0
         for number in range(len(file)):
             page = file[number]
+            hidden += remove_hidden(page)
             text = page.get_textpage()
             lines = in_columns(text, [without_doubles(text, line) for line in page_lines(text)])
             nameless += nameless_letters(text)
@@ -73,6 +76,7 @@ def _read(
             pages.append(lines)
             text.close()
             page.close()
+        notes += note(hidden)
         if empty and any(line.text for lines in pages for line in lines):
             more = f" and {len(empty) - _MOST_NAMED} more" if len(empty) > _MOST_NAMED else ""
             named = ", ".join(empty[:_MOST_NAMED])
