@@ -14,6 +14,8 @@ import torch
 from transformers import AutoModelForCausalLM, AutoTokenizer, DynamicCache
 
 from rag.errors import ModelError
+from rag.generate.lookup import agreed, guess
+from rag.generate.past import Past, croppable, steps
 from rag.generate.prompts import shortened
 from rag.generate.thoughts import ThoughtFilter, opens_thought
 from rag.generate.token_text import TokenText, repeats
@@ -22,9 +24,10 @@ from rag.precision import faster_precision
 
 Messages = Sequence[dict[str, str]]
 
-_STEP = 64
-"""Tokens of the prompt that are read between two looks at `stop`, and what is reused of the prompt
-before: whole steps only, so that rounding, and with it the answer, is the same every time."""
+GUESSED = 6
+"""Tokens that are guessed at most from the prompt; by `benchmarks/generation.py`."""
+_HEAD = 12
+"""Characters by which the beginning of a question's message is found in the prompt."""
 _LONGEST_PROMPT = 4096
 """Tokens, also where a model could read more: on two cores that is already half a minute."""
 _CUTS = 12
@@ -39,7 +42,8 @@ class CausalLanguageModel:
     """A model named "default", or by the path of a transformers folder or a GGUF file.
 
     Loaded at the first question. One answer is written at a time; others wait their turn. The
-    part of a prompt that equals the one before is not read again. `max_new_tokens` counts the
+    instruction of a prompt, and what equals the prompt before, is not read again. Up to `guessed`
+    tokens are guessed from the prompt and read in one pass; 0 guesses none. `max_new_tokens` counts the
     answer and not the thoughts of a thinking model, which are never shown. `threads` 0 means one
     per core. Raises `ModelError`.
     """
@@ -51,11 +55,13 @@ class CausalLanguageModel:
         threads: int = 0,
         max_new_tokens: int = 96,
         timeout_s: float = 60.0,
+        guessed: int = GUESSED,
     ) -> None:
         self._name, self._precision, self._threads = name, precision, threads
         self._max_new_tokens, self._timeout_s = max_new_tokens, timeout_s
+        self._guessed = guessed
         self._load_lock, self._turn = Lock(), Lock()
-        self._past = _Past()
+        self._past = Past()
 
     @property
     def identity(self) -> str:
@@ -92,7 +98,9 @@ class CausalLanguageModel:
         prompt = self._fitted(messages)
         thoughts = ThoughtFilter(opens_thought(prompt))
         text, ids, answer_tokens, shown = TokenText(self._loaded.tokenizer), [], 0, False
-        for token in self._tokens(self._encoded(prompt), stop, deadline):
+        encoded = self._encoded(prompt)
+        fixed = self._fixed_length(messages, prompt, encoded)
+        for token in self._tokens(encoded, fixed, stop, deadline):
             ids.append(token)
             piece = thoughts.feed(text.feed(token))
             answer_tokens += not thoughts.thinking
@@ -119,45 +127,68 @@ class CausalLanguageModel:
             )
 
     @torch.inference_mode()
-    def _next(self, tokens: list[int], past: DynamicCache) -> int:
-        """The most probable token after `tokens`, which are read into `past`."""
+    def _next(self, tokens: list[int], past: DynamicCache, keep: int = 1) -> list[int]:
+        """The most probable token after each of the last `keep` of `tokens`, read into `past`."""
         tensor = torch.tensor([tokens])  # (1, n)
         try:
             output = self._loaded.model(
-                input_ids=tensor, past_key_values=past, use_cache=True, logits_to_keep=1
+                input_ids=tensor, past_key_values=past, use_cache=True, logits_to_keep=keep
             )
         except (RuntimeError, MemoryError, IndexError, ValueError) as error:
             raise ModelError(
                 f"The model {self._name} failed while writing ({type(error).__name__}); "
                 "free some memory or choose a smaller one."
             ) from error
-        scores = output.logits[0, -1]
+        scores = output.logits[0]  # (keep, vocabulary)
         if not torch.isfinite(scores).any():
             raise ModelError(
                 f"The model {self._name} gave no numbers; its weights are damaged, restore them "
                 "or set precision to float32."
             )
-        return int(scores.argmax())
+        return [int(token) for token in scores.argmax(-1)]
 
     def _tokens(
-        self, prompt: list[int], stop: Callable[[], bool], deadline: float
+        self, prompt: list[int], fixed: int, stop: Callable[[], bool], deadline: float
     ) -> Iterator[int]:
         """The tokens that follow a prompt, until the end mark, `stop()` or the deadline."""
         if not prompt:  # a model without a template that was told nothing
             return
-        past, known = self._past.take(prompt)
+
+        def over() -> bool:
+            return stop() or time.monotonic() > deadline
+
+        past, at = self._past.take(prompt, fixed)
         try:
-            token, at = -1, known
-            while at < len(prompt):
-                if stop() or time.monotonic() > deadline:
+            token = -1
+            for end in [end for end in steps(len(prompt), fixed) if end > at]:
+                if over():
                     return
-                step = prompt[at : at + _STEP]
-                token, at = self._next(step, past), at + len(step)
-            while token not in self._loaded.ends and not stop() and time.monotonic() <= deadline:
-                yield token
-                token = self._next([token], past)
+                token, at = self._next(prompt[at:end], past)[-1], end
+                if end == fixed:
+                    self._past.keep_fixed(prompt[:fixed], past)
+            for following in self._continued(token, prompt, past):
+                if following in self._loaded.ends or over():
+                    return
+                yield following
         finally:
-            self._past.give_back(prompt, past)
+            self._past.give_back(prompt, fixed, past)
+
+    def _continued(self, token: int, prompt: list[int], past: DynamicCache) -> Iterator[int]:
+        """Tokens without end, `token` first; several from one pass where a guess was right."""
+        context = list(prompt)
+        most = self._guessed if croppable(past) else 0
+        while True:
+            context.append(token)
+            yield token
+            guessed = guess(context, most)
+            written = self._next([token, *guessed], past, len(guessed) + 1)
+            right = agreed(guessed, written)
+            if right < len(guessed):
+                past.crop(right - len(guessed))  # negative: how many to forget
+            for sure in guessed[:right]:
+                context.append(sure)
+                yield sure
+            token = written[right]
 
     def _fitted(self, messages: Messages) -> str:
         """The prompt as text, its passages cut so far that it can be read; the question never."""
@@ -199,6 +230,14 @@ class CausalLanguageModel:
                     f"The chat template of the model {self._name} is damaged ({first}); "
                     "choose another model."
                 ) from first
+
+    def _fixed_length(self, messages: Messages, prompt: str, encoded: list[int]) -> int:
+        """How many tokens of a prompt are the same for every question with its instruction."""
+        asked = next((item["content"] for item in messages if item["role"] == "user"), "")
+        at = prompt.find(asked[:_HEAD]) if asked and len(messages) > 1 else 0
+        beginning = self._encoded(prompt[:at]) if at > 0 else []
+        same = [ours == theirs for ours, theirs in zip(beginning, encoded[:-1], strict=False)]
+        return same.index(False) if False in same else len(same)
 
     def _encoded(self, prompt: str) -> list[int]:
         plain = not self._loaded.tokenizer.chat_template  # templates write their own first token
@@ -251,44 +290,6 @@ class _Loaded:
         """Tokens that the model can read and write together."""
         config = self.model.config.get_text_config()
         return int(getattr(config, "max_position_embeddings", 0) or 2048)
-
-
-class _Past:
-    """What the model remembers of the prompt before, so that an equal beginning is read once.
-
-    It is out while an answer is written: an abandoned answer cannot spoil it.
-    """
-
-    def __init__(self) -> None:
-        self._prompt: list[int] = []
-        self._cache: DynamicCache | None = None
-
-    def take(self, prompt: list[int]) -> tuple[DynamicCache, int]:
-        """A memory and how many tokens of the prompt are in it; at least one is left to read."""
-        cache, before = self._cache, self._prompt
-        self._cache, self._prompt = None, []
-        common = 0
-        for ours, theirs in zip(before, prompt[:-1], strict=False):
-            if ours != theirs:
-                break
-            common += 1
-        common -= common % _STEP
-        if cache is None or not common or not _croppable(cache):
-            return DynamicCache(), 0
-        surplus = int(cache.get_seq_length()) - common
-        if surplus:
-            cache.crop(-surplus)  # negative: how many to forget
-        return cache, common
-
-    def give_back(self, prompt: list[int], cache: DynamicCache) -> None:
-        """Keep what was read of a prompt."""
-        length = min(int(cache.get_seq_length()), len(prompt))
-        self._prompt, self._cache = prompt[:length], cache
-
-
-def _croppable(cache: DynamicCache) -> bool:
-    """Whether a memory can be cut back: layers with a sliding window have forgotten the start."""
-    return not any(getattr(layer, "is_sliding", False) for layer in cache.layers)
 
 
 @torch.inference_mode()

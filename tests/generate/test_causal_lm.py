@@ -186,3 +186,27 @@ def test_both_arithmetics_can_be_asked_for_and_measured(folder, tmp_path, monkey
         assert written(generator)
 
     assert (tmp_path / "precision.json").is_file()
+
+
+def test_the_instruction_is_read_once(folder):
+    """Two questions of a language share it; the answer is that of a model that has read nothing."""
+    generator = model(folder)
+    system = {"role": "system", "content": "Antworte in einem kurzen Satz auf Deutsch."}
+    for question in ("Wo entspringt er?", "Wie lang ist er?", "Wo entspringt er?"):
+        messages = [system, {"role": "user", "content": question}]
+        assert written(generator, messages) == written(model(folder), messages)
+
+    prompt = generator._templated(messages)
+    fixed = generator._fixed_length(messages, prompt, generator._encoded(prompt))
+    assert "Deutsch." in generator._loaded.tokenizer.decode(generator._encoded(prompt)[:fixed])
+
+
+@pytest.mark.parametrize("guessed", [1, 6])
+def test_guesses_change_no_answer(folder, guessed):
+    """What is guessed is kept only where the model would have written it."""
+    text = "Der Fluss Aru ist 92 km lang. " * 4
+    for question in ("Wie lang?", "Πόσο μακρύς;", "多长？", "कितना लंबा?"):
+        messages = [{"role": "user", "content": text + question}]
+        plain = CausalLanguageModel(str(folder), "float32", 1, 40, 60.0, guessed=0)
+        guessing = CausalLanguageModel(str(folder), "float32", 1, 40, 60.0, guessed=guessed)
+        assert written(guessing, messages) == written(plain, messages)
