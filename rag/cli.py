@@ -167,6 +167,18 @@ COMMANDS = (
                 metavar="OUT.jsonl",
                 help="write the outcome of every question there",
             ),
+            _argument(
+                "--report",
+                type=Path,
+                metavar="OUT.html",
+                help="write figures and failures there as one page",
+            ),
+            _argument(
+                "--make-questions",
+                type=int,
+                metavar="N",
+                help="write N questions made from the documents to FILE instead, for a first check",
+            ),
         ),
     ),
     Command(

@@ -15,7 +15,7 @@ from rag.build import isolation_gaps
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
 from rag.evaluate import question_lines, read_questions, summary, table
-from rag.evaluating import measured, write_details
+from rag.evaluating import measured, write_details, write_questions, write_report
 from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
 from rag.given import open_given as _open
 from rag.settings import described, resolve, shown
@@ -225,15 +225,29 @@ def serve(given: argparse.Namespace) -> int:
 
 
 def evaluate_file(given: argparse.Namespace) -> int:
-    """`rag evaluate`."""
+    """`rag evaluate`: ask a file of questions, or make one."""
+    if given.make_questions is not None:
+        return _make_questions(given)
     questions = read_questions(given.file)
     with _open(given) as collection:
         outcomes = measured(collection, questions, terminal.ProgressLine())
-    if given.details:
-        write_details(given.details, outcomes)
-    figures = summary(outcomes)
+        figures = summary(outcomes)
+        if given.details:
+            write_details(given.details, outcomes)
+        if given.report:
+            write_report(given.report, collection, figures, outcomes)
     _print(figures if given.json else table(figures))
     return DONE
+
+
+def _make_questions(given: argparse.Namespace) -> int:
+    if given.make_questions < 1:
+        raise QuestionError("The number of questions --make-questions must be 1 or more.")
+    with _open(given) as collection:
+        count = write_questions(given.file, collection, given.make_questions)
+    told = f"wrote {count} questions to {given.file}; read them before you trust their figures"
+    _print({"questions": count, "file": str(given.file)} if given.json else told)
+    return DONE if count else NOTHING_FOUND
 
 
 def models(given: argparse.Namespace) -> int:

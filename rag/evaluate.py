@@ -52,9 +52,17 @@ class Outcome:
     refused: bool
     language_right: bool | None
     citations_valid: bool | None
+    cited_right: bool | None
+    """Whether the first citation is of a document that holds the answer."""
     prose: bool
     seconds: float
     text: str = field(repr=False, default="")
+    reason: str = ""
+    """Why it was refused."""
+    conflict: bool = False
+    """Whether it was told that sources differ."""
+    shown: tuple[tuple[str, str, str], ...] = field(repr=False, default=())
+    """Title, language and quote of each piece of evidence."""
 
 
 FIGURES = {
@@ -64,7 +72,16 @@ FIGURES = {
     "quote_any": "any quote holds the answer",
     "language_right": "answer in the question's language",
     "citations_valid": "citations valid",
+    "cited_right": "first citation of a right document",
 }
+NAMES = {
+    **FIGURES,
+    "refused_unanswerable": "unanswerable refused",
+    "refused_answerable": "answerable refused (wrongly)",
+    "conflict_told": "disagreement told (kind disagree)",
+    "prose": "answered in prose",
+}
+"""Each figure in words."""
 
 
 def question_lines(file: Path) -> list[str]:
@@ -141,10 +158,22 @@ def _outcome(
         if given and answer.outcome == "answered"
         else None,
         citations_valid=_valid(answer, find) if given else None,
+        cited_right=_right(question, _first_cited(answer)) if gold and given else None,
         prose=answer.outcome == "answered",
         seconds=answer.seconds.total or 0.0,
         text=answer.text,
+        reason=answer.reason or "",
+        conflict=answer.conflict is not None,
+        shown=tuple(
+            (item.source.title, item.passage.language, item.quote) for item in answer.evidence
+        ),
     )
+
+
+def _first_cited(answer: Answer) -> list[str]:
+    """Path of the document that the first citation of an answer points to."""
+    cited = [n for sentence in answer.sentences for n in sentence.citations][:1]
+    return [item.source.path for item in answer.evidence if item.n in cited]
 
 
 def _right(question: Question, paths: Sequence[str]) -> bool:
@@ -214,6 +243,9 @@ def _rates(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     answerable = [row.refused for row in outcomes if row.question.answerable]
     rates["refused_unanswerable"] = _rate(unanswerable)
     rates["refused_answerable"] = _rate(answerable)
+    rates["conflict_told"] = _rate(
+        [row.conflict for row in outcomes if row.question.kind == "disagree" and not row.refused]
+    )
     rates["prose"] = _rate([row.prose for row in outcomes if not row.refused])
     return rates
 
@@ -233,14 +265,8 @@ def _rate(values: Sequence[bool]) -> dict[str, Any] | None:
 
 def table(figures: dict[str, Any]) -> str:
     """The summary as lines for a terminal."""
-    names = {
-        **FIGURES,
-        "refused_unanswerable": "unanswerable refused",
-        "refused_answerable": "answerable refused (wrongly)",
-        "prose": "answered in prose",
-    }
     lines = [f"{figures['questions']} questions"]
-    for name, words in names.items():
+    for name, words in NAMES.items():
         rate = figures[name]
         if rate:
             interval = f"{rate['low']:.2f}–{rate['high']:.2f}"

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rag.api import Bot, Collection
 from rag.conversations import Turn
-from rag.errors import RagError
+from rag.errors import RagError, SourceError
 from rag.evaluate import Outcome, Question, evaluate
+from rag.proposals import as_lines, propose, write_new
+from rag.report import report
 from rag.terminal import ProgressLine
 from rag.types import Answer, Answered, Failed, Hit, Refused, Searched
 
@@ -28,10 +31,50 @@ def measured(
     return outcomes
 
 
+def write_report(
+    file: Path, collection: Collection, figures: dict[str, Any], outcomes: Sequence[Outcome]
+) -> None:
+    """The figures and the failures as one HTML file. Raises `SourceError`."""
+    stats, settings = collection.stats(), collection.settings
+    about = [
+        f"Library: {settings.library}: {stats.documents} documents, {stats.passages} passages",
+        f"Embedder: {stats.embedder}; generator: {settings.generator}",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC",
+    ]
+    _write(file, report(figures, outcomes, about))
+
+
+def write_questions(file: Path, collection: Collection, count: int) -> int:
+    """Propose questions on the documents of a library; returns how many. Raises `SourceError`."""
+    keys = [entry.source.id for entry in collection.every_document()]
+    documents = [document for key in keys if (document := collection.document(key)) is not None]
+    questions = propose(documents, count)
+    try:
+        write_new(file, as_lines(questions))
+    except FileExistsError as error:
+        raise SourceError(
+            file, "is there already and would be overwritten", "name a new file"
+        ) from error
+    except OSError as error:
+        raise SourceError(
+            file, f"cannot be written ({error.strerror})", "name another place"
+        ) from error
+    return len(questions)
+
+
+def _write(file: Path, text: str) -> None:
+    try:
+        file.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise SourceError(
+            file, f"cannot be written ({error.strerror})", "name another place"
+        ) from error
+
+
 def write_details(file: Path, outcomes: Sequence[Outcome]) -> None:
     """One JSON object a line for every question."""
     lines = [json.dumps(_detail(outcome), ensure_ascii=False) for outcome in outcomes]
-    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    _write(file, "\n".join(lines) + "\n")
 
 
 def _asked(bot: Bot, question: Question) -> tuple[Answer, tuple[Hit, ...]]:
@@ -63,6 +106,9 @@ def _detail(outcome: Outcome) -> dict[str, Any]:
         "refused": outcome.refused,
         "language_right": outcome.language_right,
         "citations_valid": outcome.citations_valid,
+        "cited_right": outcome.cited_right,
+        "reason": outcome.reason,
+        "conflict": outcome.conflict,
         "prose": outcome.prose,
         "text": outcome.text,
         "seconds": round(outcome.seconds, 3),

@@ -27,7 +27,7 @@ RUNGS = [
     {"load", "chunk", "embed", "library", "retrieve", "read", "short", "generate", "cite"},
     {
         "conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate",
-        "follow_ups", "verdict",
+        "follow_ups", "verdict", "report", "proposals",
     },
     {"build"},
     {"api", "json_form"},

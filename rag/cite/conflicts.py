@@ -21,11 +21,13 @@ Similarity = Callable[[list[str], list[str]], FloatMatrix]
 
 ALIKE = 0.5
 """Least cosine of two quotes without their facts that speak of the same thing."""
+ALIKE_FAR = 0.7
+"""The same where figures are further apart than by a factor of 3: they mostly count other things, but
+a false figure may be any."""
 MOST_SIDES = 4
 
 _MASK = "…"
 _WITHIN = Decimal(3)
-"""Two figures for one thing differ by less than this factor; others count different things."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,8 @@ def sides_of(
     rows = similarity([_masked(first)], [_masked(other) for other, _ in pairs])[0]
     sides: list[tuple[Evidence, Fact]] = []
     for (other, (ours, theirs)), cosine in zip(pairs, rows, strict=True):
-        if cosine < ALIKE or any(_agree(theirs, fact) for _, fact in sides):
+        needed = ALIKE if _distance(ours, theirs) <= _WITHIN else ALIKE_FAR
+        if cosine < needed or any(_agree(theirs, fact) for _, fact in sides):
             continue
         sides = sides or [(first.item, ours)]
         sides.append((other.item, theirs))
@@ -120,9 +123,7 @@ def _comparable(one: Fact, two: Fact, first: Stated, second: Stated) -> bool:
     if first.years and second.years and not first.years & second.years:
         return False  # two years, two figures
     ours, theirs = set(one.unit.split()), set(two.unit.split())
-    if "percent" in ours ^ theirs or (ours and theirs and not ours & theirs):
-        return False
-    return _distance(one, two) <= _WITHIN
+    return not ("percent" in ours ^ theirs or (ours and theirs and not ours & theirs))
 
 
 def _precision(fact: Fact) -> tuple[bool, bool]:
