@@ -16,7 +16,7 @@ from rag.generate.quotes import framed
 from rag.phrases import refusal
 from rag.protocols import Embedder, Entailment, Generator, Reader
 from rag.read.question_types import asked_kind
-from rag.read.small_talk import is_no_question
+from rag.read.small_talk import is_no_question, spoken_in
 from rag.retrieve.retriever import Retriever
 from rag.short.answer import find_short_answer
 from rag.types import (
@@ -112,7 +112,8 @@ class Answerer:
     def _steps(self, request: Request) -> Iterator[Event]:
         clock = _Clock()
         if is_no_question(request.question):
-            language = request.language or language_of(request.question, request.history, "")
+            said = spoken_in(request.question)
+            language = request.language or language_of(request.question, request.history, said)
             yield Refused(_refused(request, language, "no_question", (), clock))
             return
         query = request.condensed or condense(request.question, request.history)

@@ -131,6 +131,29 @@ def test_a_file_of_questions_gives_a_result_per_line(filled, tmp_path):
     assert "error" in results[2]
 
 
+def test_a_refusal_says_why_and_an_answer_whether_sources_differ(filled):
+    """Fields of the JSON."""
+    _, refused, _ = filled("ask", "--json", "Merci beaucoup !")
+    _, answered, _ = filled("ask", "--json", "Wie viele Filialen betreibt der Konzern?")
+
+    assert objects(refused)[0]["reason"] == "no_question"
+    assert objects(refused)[0]["language"] == "fr"
+    assert objects(answered)[0]["reason"] is None
+    assert objects(answered)[0]["conflict"] is None
+
+
+def test_questions_are_made_from_the_documents_and_a_report_is_written(filled, tmp_path):
+    """A first check in two lines."""
+    file, page = tmp_path / "first.jsonl", tmp_path / "first.html"
+
+    code, made, _ = filled("evaluate", str(file), "--make-questions", "4", "--json")
+    assert (code, objects(made)[0]["questions"]) == (0, 4)
+    code, figures, _ = filled("evaluate", str(file), "--report", str(page), "--no-llm", "--json")
+
+    assert (code, objects(figures)[0]["questions"]) == (0, 4)
+    assert "<h1>Evaluation</h1>" in page.read_text(encoding="utf-8")
+
+
 def test_remove_takes_a_path_or_an_id_and_names_what_is_unknown(filled, collection_folder):
     """A removed document is not found any more."""
     code, lines, error = filled(

@@ -7,6 +7,7 @@ asked for, and no fact of one agrees with a fact of the other.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -27,6 +28,7 @@ a false figure may be any."""
 MOST_SIDES = 4
 
 _MASK = "…"
+_MARKUP = re.compile(r"<[^<>\n]{1,40}>+")
 _WITHIN = Decimal(3)
 
 
@@ -178,8 +180,9 @@ def _names_all(asked: Sequence[Fact], item: Evidence) -> bool:
 
 
 def _masked(stated: Stated) -> str:
-    """The quote with the facts of the kind asked for taken out."""
+    """The quote with the facts of the kind asked for taken out; of one with markup, their part."""
     text = stated.item.quote
     for fact in reversed(stated.facts):
         text = text[: fact.start] + _MASK + text[fact.end :]
-    return text
+    parts = [part for part in _MARKUP.split(text) if _MASK in part]
+    return " ".join(parts) or text

@@ -82,8 +82,8 @@ def add_html(builder: DocumentBuilder, text: str) -> str:
     visible.walk(page, 0)
     main = _main_text(source)
     seen = visible.finished()
-    note = _length(seen) < _SMALL_PAGE and _length(main) < _LEAST_OF_NOTE * _length(seen)
-    enough = main and not note and _length(main) >= _LEAST_KEPT * visible.unlinked
+    brief = _length(seen) < _SMALL_PAGE and _length(main) < _LEAST_OF_NOTE * _length(seen)
+    enough = main and not brief and _length(main) >= _LEAST_KEPT * visible.unlinked
     blocks = _with_heading(_lead(seen, main) + main if enough else seen, page)
     for level, words, gap in blocks:
         if level:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from rag.types import UNKNOWN_LANGUAGE
+
 # By language for those who read it; all are tried on every text, for greetings are international.
 _PHRASES = {
     "en": r"hi|hello|hey|hi there|good (?:morning|afternoon|evening|night)|thanks?(?: you)?(?: very much| so much| a lot)?|bye|goodbye|see you|ok(?:ay)?|yes|no|please|help|test(?:ing)?|cool|great|nice"
@@ -48,6 +50,23 @@ def is_no_question(text: str) -> bool:
     if _SUM.fullmatch(text) and not _DATE_LIKE.fullmatch(text):
         return True
     return _pattern().fullmatch(text.replace("\u2019", "'")) is not None
+
+
+def spoken_in(text: str) -> str:
+    """The language whose table has the first phrase of a text; "und" for a sum.
+
+    A greeting is too short for its language to be found out otherwise.
+    """
+    for language in _PHRASES:
+        if _beginning(language).match(text.replace("\u2019", "'")):
+            return language
+    return UNKNOWN_LANGUAGE
+
+
+@cache
+def _beginning(language: str) -> re.Pattern[str]:
+    end = r"(?!\w)" if language not in ("zh", "ja", "th", "ko") else ""
+    return re.compile(rf"{_GAP}(?:{_PHRASES[language]}){end}", re.IGNORECASE)
 
 
 @cache

@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from rag.read.small_talk import is_no_question
+from rag.read.small_talk import is_no_question, spoken_in
 
 TALK = [
     "Hello!", "hi there, how are you?", "Thanks a lot.", "Who are you?", "What can you do?", "Write me a poem about rain",
@@ -48,3 +48,16 @@ def test_the_pattern_has_no_empty_phrase():
     """An empty alternative would match everything."""
     assert not is_no_question("x")
     assert not is_no_question(re.escape("…"))
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Merci beaucoup !", "fr"), ("Hallo, wie geht es dir?", "de"), ("¡Gracias!", "es"), ("Привет", "ru"),
+        ("你好", "zh"), ("こんにちは", "ja"), ("안녕하세요", "ko"), ("مرحبا", "ar"), ("Merhaba", "tr"),
+        ("Καλημέρα", "el"), ("नमस्ते", "hi"), ("שלום", "he"), ("2+2", "und"),
+    ],
+)  # fmt: skip
+def test_a_greeting_tells_its_language(text, language):
+    """So that it is answered in it."""
+    assert spoken_in(text) == language
