@@ -25,7 +25,7 @@ from rag.precision import faster_precision
 Messages = Sequence[dict[str, str]]
 
 GUESSED = 6
-"""Tokens that are guessed at most from the prompt; by `benchmarks/generation.py`."""
+"""Tokens that are guessed at most from the prompt; `benchmarks/generation.py` compares numbers of them."""
 _HEAD = 12
 """Characters by which the beginning of a question's message is found in the prompt."""
 _LONGEST_PROMPT = 4096
