@@ -2,7 +2,7 @@
 
     python benchmarks/intake_speed.py [--files 500] [--embedder default] [--rounds 1]
 
-Small files in seven formats are made from the sample collection's own sentences. Each round adds
+Small files in eight formats are made from the sample collection's own sentences. Each round adds
 them to a new library with `isolate` on and off (in turn first), adds them again, and changes one
 paragraph of a long document. Times are by the clock; processor seconds, of this process and of
 those it started, say more where other programs run. Ends with one JSON line.
@@ -47,7 +47,7 @@ def sentences():
 
 
 def write(folder, count, parts, generator):
-    """Small files in seven formats, each with a few paragraphs and a number of its own."""
+    """Small files in eight formats, each with a few paragraphs and a number of its own."""
     writers = (as_text, as_markdown, as_page, as_table, as_records, as_letter, as_word, as_pdf)
     for n in range(count):
         chosen = [f"{n}. {part}" for part in generator.sample(parts, 3)]
