@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow  # workers start, and limits have to be reached
 ROOT = Path(__file__).parents[3]
 DOCUMENTS = ROOT / "tests" / "data" / "documents"
 HOSTILE = "tests.load.isolated.hostile:load"
-LIMITS = LoadLimits(memory_mb=768, cpu_s=2, wall_s=6.0, output_mb=2, files=32)
+LIMITS = LoadLimits(memory_mb=512, cpu_s=2, wall_s=6.0, output_mb=2, files=32)
 
 
 @pytest.fixture(scope="module")
@@ -65,7 +65,7 @@ def test_text_of_any_script_comes_through(pool, collection_folder):
     [
         ("spin", "takes longer than the 2 s"),
         ("sleep", "takes longer than the 2 s"),
-        ("eat", "needs more than the 768 MB of memory"),
+        ("eat", "needs more than the 512 MB of memory"),
         ("crash", "crash (SIGSEGV)"),
         ("flood", "gives more than 2 MB of text"),
         ("garbage", "could not be read (no answer)"),
@@ -187,7 +187,7 @@ def test_a_worker_that_is_killed_is_replaced(pool, read):
 
 def test_a_worker_killed_while_it_reads_takes_its_reader_along(tmp_path):
     """Nothing goes on reading for a worker that is gone; the file is tried once more, then told."""
-    pool = LoaderPool(LoadLimits(memory_mb=768, cpu_s=60, wall_s=60.0), 1, HOSTILE)
+    pool = LoaderPool(LoadLimits(memory_mb=512, cpu_s=60, wall_s=60.0), 1, HOSTILE)
     path = tmp_path / "file.txt"
     path.write_text("sleep")
     pool.lacks()
