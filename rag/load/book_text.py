@@ -16,7 +16,7 @@ from rag.load.formula import formula_text
 from rag.load.html import declared_encoding
 from rag.load.lines import join_all
 from rag.load.table import LONGEST_CELL, Cell, TableLines
-from rag.load.xml_tree import attribute, local_name, parse_xml
+from rag.load.xml_tree import attribute, local_name, number_of, parse_xml
 
 _UNSEEN_NAMES = "head script style template rt rp rtc svg audio video iframe object select button"
 _UNSEEN = frozenset(_UNSEEN_NAMES.split())
@@ -73,6 +73,7 @@ class BookText:
         self._line: list[str] = []
         self._label = ""
         self._prefix = ""
+        self._numbers: dict[etree._Element, int] = {}
         self.left_out = False
         """Whether a licence was left out."""
 
@@ -82,6 +83,7 @@ class BookText:
         self._builder.separate()
         self._inside(body, 0)
         self._end_block()
+        self._numbers.clear()
 
     def _element(self, element: etree._Element, depth: int) -> None:
         """Add an element; the text after it is its parent's."""
@@ -146,10 +148,9 @@ class BookText:
         around = element.getparent()
         self._prefix = "- "
         if around is not None and local_name(around) == "ol":
-            items = [item for item in around if local_name(item) == "li"]
-            start = around.get("start") or "1"
-            first = int(start) if start.isascii() and start.isdigit() and len(start) < 9 else 1
-            self._prefix = f"{first + items.index(element)}. " if len(items) < 500 else ""
+            first = number_of(around, "start", 1)
+            self._numbers[around] = self._numbers.get(around, first - 1) + 1
+            self._prefix = f"{self._numbers[around]}. "
         self._inside(element, depth)
         self._end_block()
         self._prefix = ""
@@ -162,9 +163,10 @@ class BookText:
             if next(row.iterancestors("{*}table")) is not table:
                 continue
             cells = [cell for cell in row if local_name(cell) in ("td", "th")]
-            texts = [" ".join(self._words(cell).split()) for cell in cells]
-            is_layout = any(len(text) > LONGEST_CELL for text in texts)
-            if is_layout or any(cell.find(".//{*}table") is not None for cell in cells):
+            # Asked first: reading inner tables twice at each depth would never end.
+            is_layout = any(cell.find(".//{*}table") is not None for cell in cells)
+            texts = [] if is_layout else [" ".join(self._words(cell).split()) for cell in cells]
+            if is_layout or any(len(text) > LONGEST_CELL for text in texts):
                 for cell in cells:
                     self._element(cell, depth + 1)
             else:

@@ -136,6 +136,8 @@ class _Body:
     def _table(self, table: etree._Element, depth: int) -> None:
         """Add a table, one line per row; rows that lay out a form, as blocks of their own."""
         if depth >= _MOST_NESTED:
+            for paragraph in table.iter("{*}p"):
+                self._builder.block(words_of(paragraph, self._styles).text)
             return
         lines = TableLines()
         self._builder.separate()

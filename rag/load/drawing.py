@@ -87,7 +87,7 @@ def add_anchored(
     """Add the chart or diagram that an element ("chart", "relIds") of a part refers to."""
     is_chart = local_name(element) == "chart"
     relation = package.relations(part).get(attribute(element, "id" if is_chart else "dm") or "")
-    root = None if relation is None else package.xml(relation.part)
+    root = None if relation is None else package.shown_first(relation.part)
     if root is not None:
         for line in chart_lines(root) if is_chart else diagram_lines(root):
             builder.block(line, gap="\n")

@@ -21,7 +21,7 @@ _UNSEEN = frozenset(
      "variable-decls", "user-field-decls", "bibliography-configuration", "table-of-content",
      "binary-data", "change", "change-start", "change-end", "shapes-metadata")
 )  # fmt: skip
-_MOST_SPACES = 200  # that one element may stand for
+_MOST_SPACES = 16  # that one element may stand for
 
 
 class OdfPackage:
@@ -30,6 +30,7 @@ class OdfPackage:
     def __init__(self, path: Path, archive: Archive) -> None:
         """Raises `SourceError` when the content is encrypted."""
         self.path, self._archive = path, archive
+        self._formulas: dict[str, str] = {}
         manifest = self.xml("META-INF/manifest.xml")
         if manifest is not None and manifest.find(".//{*}encryption-data") is not None:
             raise SourceError(path, "is protected by a password", "save a copy without one")
@@ -53,11 +54,15 @@ class OdfPackage:
 
     def object_formula(self, element: etree._Element) -> str:
         """The formula that a `draw:object` holds or refers to; "" when it is something else."""
-        root = element.find("./{*}math")
+        inside = element.find("./{*}math")
+        if inside is not None:
+            return formula_text(inside)
         name = attribute(element, "href") or ""
-        if root is None and name:
+        if name and name not in self._formulas:
             root = self.xml(posixpath.normpath(posixpath.join(name, "content.xml")))
-        return formula_text(root) if root is not None and local_name(root) == "math" else ""
+            is_formula = root is not None and local_name(root) == "math"
+            self._formulas[name] = formula_text(root) if is_formula else ""
+        return self._formulas.get(name, "")
 
 
 @dataclass(frozen=True, slots=True)

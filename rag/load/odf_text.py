@@ -11,7 +11,7 @@ from rag.load.table import LONGEST_CELL, Cell, TableLines, on_one_line
 from rag.load.xml_tree import attribute, local_name, number_of
 
 _MOST_NESTED = 40
-_MOST_REPEATED = 1000  # cells that one element may stand for
+_MOST_CELLS = 1000  # of one row, in which an element may stand for many
 _LONGEST_HEADING = 300  # characters
 _LONGEST_CLOSE_ITEM = 200  # characters; longer items of a list are paragraphs
 
@@ -25,6 +25,7 @@ class OdfText:
     def read(self, element: etree._Element, depth: int = 0, gap: str = "\n\n") -> None:
         """Add every paragraph, list and table inside an element; `gap` stands between paragraphs."""
         if depth > _MOST_NESTED:
+            self._builder.block(self._reader.words(element).text)
             return
         for child in element:
             name = local_name(child)
@@ -85,6 +86,8 @@ class OdfText:
                 self.read(item, depth + 1)
             elif local_name(item) == "list-item" and depth <= _MOST_NESTED:
                 self._item(item, style, level, depth)
+            else:
+                self._builder.block(self._reader.words(item).text)
 
     def _item(self, item: etree._Element, style: str, level: int, depth: int) -> None:
         label = None
@@ -123,8 +126,8 @@ class OdfText:
                 words.append(found)
                 text = on_one_line([found.text, *self._inner(found)])
                 covered[len(cells)] = number_of(cell, "number-rows-spanned", 1) - 1
-                times = min(number_of(cell, "number-columns-repeated", 1), _MOST_REPEATED)
-                cells += [Cell(text)] * (times if text else 1)
+                times = number_of(cell, "number-columns-repeated", 1) if text else 1
+                cells += [Cell(text)] * min(times, max(0, _MOST_CELLS - len(cells)))
             if any(map(_is_layout, elements)) or any(
                 len(cell.text) > LONGEST_CELL for cell in cells
             ):

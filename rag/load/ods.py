@@ -25,6 +25,7 @@ from rag.types import Document
 _MEDIA_TYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _VALUES = ("string-value", "date-value", "time-value", "boolean-value", "value")
 _STREAMED = frozenset(("style", "table-row", "shapes"))
+_MOST_COLUMNS = 2**14  # that a sheet has
 _MOST_REPEATED = 1000  # equal rows or cells that one element stands for and that are written out
 
 
@@ -106,10 +107,12 @@ class _Tables:
                 for n in range(column, column + min(repeated, _MOST_REPEATED) if text else column):
                     row[n] = text
             column += repeated
+            if column > _MOST_COLUMNS:
+                break
         if row and times > _MOST_REPEATED:
             times, self.shortened = 1, True
         for n in range(number, number + times if row else number):
-            self._budget.spend(len(row))
+            self._budget.spend(row)
             sheet.rows[n] = row.copy()
         if sheet.comments.get(number):
             sheet.rows.setdefault(number, {})

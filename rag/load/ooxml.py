@@ -29,6 +29,8 @@ class Package:
 
     def __init__(self, path: Path, archive: Archive) -> None:
         self._path, self._archive = path, archive
+        self._relations: dict[str, dict[str, Relation]] = {}
+        self._shown: set[str] = set()
         self._names = {name.replace("\\", "/").lower(): name for name in archive.names()}
 
     def main_part(self, usual: str, what: str) -> str:
@@ -55,6 +57,11 @@ class Package:
 
     def relations(self, part: str) -> dict[str, Relation]:
         """What a part refers to in this package, by id, in order; "" is the package itself."""
+        if part not in self._relations:
+            self._relations[part] = self._read_relations(part)
+        return self._relations[part]
+
+    def _read_relations(self, part: str) -> dict[str, Relation]:
         folder, _, name = part.rpartition("/")
         root = self.xml(posixpath.join(folder, "_rels", f"{name}.rels"))
         found: dict[str, Relation] = {}
@@ -77,6 +84,13 @@ class Package:
         names = (item.part for item in relations.values() if item.kind == kind)
         first = next(names, None)
         return None if first is None else self.xml(first)
+
+    def shown_first(self, part: str) -> etree._Element | None:
+        """Root element of a part that is drawn; None when it is not there or was asked for before."""
+        if part in self._shown:
+            return None
+        self._shown.add(part)
+        return self.xml(part)
 
     def title(self) -> str:
         """The title among the properties of the document, "" when it has none."""

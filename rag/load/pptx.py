@@ -68,7 +68,8 @@ def _slides(package: Package, main: str) -> list[str]:
         next((value for key, value in item.attrib.items() if key.endswith("}id")), "")
         for item in (root.iterfind("./{*}sldIdLst/{*}sldId") if root is not None else ())
     ]
-    return [relations[key].part for key in keys if key in relations]
+    # Each once: a list that names a slide a million times is no show.
+    return list(dict.fromkeys(relations[key].part for key in keys if key in relations))
 
 
 class _Slide:

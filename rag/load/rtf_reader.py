@@ -23,7 +23,7 @@ _TOKEN = re.compile(
     rb"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<hex>[0-9a-fA-F]{2})"
     rb"|\\(?P<sign>[^a-zA-Z])|(?P<brace>[{}])|(?P<text>[^\\{}\r\n]+)|[\r\n]+|\\"
 )
-_MOST_TOKENS = 20_000_000
+_MOST_TOKENS = 5_000_000
 _MOST_NESTED = 5000
 _DEFAULT_PAGE = "cp1252"
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from rag.errors import SourceError
-from rag.load.builder import DocumentBuilder
+from rag.load.builder import LARGEST_TEXT, DocumentBuilder
 from rag.load.csv_table import row_text
-from rag.load.sheet_names import Block, Range, Row, column_names, is_table, tables
+from rag.load.sheet_names import Range, Row, column_names, is_table, tables, wide_cells
 
 MOST_CELLS = 1_000_000
 """Filled cells of one workbook."""
@@ -23,8 +23,8 @@ _LONGEST_REPEATED = 80  # characters
 _LONGEST_HEADING = 150
 _MOST_TITLES = 3  # lines above a table, with a blank row between
 _DEFAULT_NAMES = (
-    "sheet tabelle tabelle feuil feuille hoja foglio planilha folha лист аркуш arkusz list hárok blad "
-    "ark taul taulukko munka sayfa foaie φύλλο lapas leht 工作表 シート 시트 ورقة گیتہ גיליון แผ่น แผ่นงาน पत्रक"
+    "sheet tabelle feuil feuille hoja foglio planilha folha лист аркуш arkusz list hárok blad "
+    "ark taul taulukko munka sayfa foaie φύλλο lapas leht 工作表 シート 시트 ورقة גיליון แผ่น แผ่นงาน पत्रक"
 )
 _DEFAULT_NAME = re.compile(rf"(?:{'|'.join(_DEFAULT_NAMES.split())})[ _-]?\d*$", re.IGNORECASE)
 
@@ -44,19 +44,21 @@ class Sheet:
 
 
 class CellBudget:
-    """Counts the filled cells of one workbook."""
+    """Counts the filled cells of one workbook and the characters in them."""
 
     def __init__(self, path: Path) -> None:
-        self._path, self._left = path, MOST_CELLS
+        self._path, self._cells, self._characters = path, MOST_CELLS, LARGEST_TEXT
 
-    def spend(self, cells: int) -> None:
-        """Raises `SourceError` once there are more than `MOST_CELLS`."""
-        self._left -= cells
-        if self._left < 0:
+    def spend(self, row: Row) -> None:
+        """Raises `SourceError` once there are more than `MOST_CELLS` cells or `LARGEST_TEXT` characters."""
+        self._cells -= len(row)
+        self._characters -= sum(map(len, row.values()))
+        if self._cells < 0 or self._characters < 0:
+            what = "filled cells" if self._cells < 0 else "characters"
+            most = (MOST_CELLS if self._cells < 0 else LARGEST_TEXT) // 10**6
             raise SourceError(
-                self._path, f"has more than {MOST_CELLS // 10**6} million filled cells",
-                "split it into smaller files",
-            )  # fmt: skip
+                self._path, f"holds more than {most} million {what}", "split it into smaller files"
+            )
 
 
 def add_sheet(builder: DocumentBuilder, sheet: Sheet) -> None:
@@ -68,12 +70,30 @@ def add_sheet(builder: DocumentBuilder, sheet: Sheet) -> None:
     if is_named and sheet.rows:
         builder.mark("row", _place(sheet, next(iter(sheet.rows))))
         builder.heading(sheet.name, 1)
+    wide = wide_cells(sheet.merged)
     blocks = tables(sheet.rows)
     for n, block in enumerate(blocks):
         is_table_next = n + 1 < len(blocks) and is_table(blocks[n + 1])
-        _add_block(builder, sheet, block, 2 if is_named else 1, is_table_next)
+        head, names = column_names(block, wide)
+        alone = len(block) if is_table_next and len(block) <= _MOST_TITLES else 0
+        titles = alone if head is None else head
+        builder.separate()
+        for position, (number, row) in enumerate(block):
+            builder.mark("row", _place(sheet, number))
+            if position < titles and _is_title(row):
+                builder.heading(next(iter(row.values())), 2 if is_named else 1)
+            else:
+                _add_row(builder, row, names if head is not None and position > head else {})
+            for comment in sheet.comments.pop(number, ()):
+                builder.block(comment, gap="\n")
     for paragraph in sheet.boxes:
         builder.block(paragraph)
+
+
+def _add_row(builder: DocumentBuilder, row: Row, names: Row) -> None:
+    cells = sorted(row.items())
+    line = row_text([text for _, text in cells], [names.get(column, "") for column, _ in cells])
+    builder.block(line, gap="\n")
 
 
 def column_letters(column: int) -> str:
@@ -106,26 +126,7 @@ def _repeat_merged(sheet: Sheet) -> None:
             sheet.rows[number].setdefault(column, value)
 
 
-def _add_block(
-    builder: DocumentBuilder, sheet: Sheet, block: Block, level: int, is_table_next: bool
-) -> None:
-    """Add rows that belong together, with the names of their columns where there are any."""
-    head, names = column_names(block, sheet.merged)
-    alone = len(block) if is_table_next and len(block) <= _MOST_TITLES else 0
-    titles = alone if head is None else head
-    builder.separate()
-    for position, (number, row) in enumerate(block):
-        cells = sorted(row.items())
-        builder.mark("row", _place(sheet, number))
-        if position < titles and len(cells) == 1 and _is_heading(cells[0][1]):
-            builder.heading(cells[0][1], level)
-        else:
-            named = names if head is not None and position > head else {}
-            line = row_text([text for _, text in cells], [named.get(n, "") for n, _ in cells])
-            builder.block(line, gap="\n")
-        for comment in sheet.comments.pop(number, ()):
-            builder.block(comment, gap="\n")
-
-
-def _is_heading(text: str) -> bool:
+def _is_title(row: Row) -> bool:
+    """Whether a row above a table is a line by itself, in words."""
+    text = next(iter(row.values())) if len(row) == 1 else ""
     return len(text) <= _LONGEST_HEADING and any(char.isalpha() for char in text)

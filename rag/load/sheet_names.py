@@ -19,9 +19,10 @@ Block = list[tuple[int, Row]]
 """Rows that belong together, each with its number."""
 Range = tuple[int, int, int, int]
 """First row, first column, last row, last column."""
+Wide = dict[int, list[tuple[int, int]]]
+"""First and last column of each cell over several columns, by row."""
 
 _SAMPLE_ROWS = 200
-_SAMPLE_HEADS = 20  # rows among which the names of columns are
 _LEAST_BELOW = 2
 _LEAST_GROUPS = 2
 _MOST_ABOVE = 3  # rows that names of columns may take
@@ -43,11 +44,21 @@ def is_table(block: Block) -> bool:
     return sum(len(row) > 1 for _, row in block[:_SAMPLE_ROWS]) > 1
 
 
-def column_names(block: Block, merged: list[Range]) -> tuple[int | None, Row]:
+def wide_cells(merged: list[Range]) -> Wide:
+    """The cells over several columns, by their row."""
+    found: Wide = defaultdict(list)
+    for number, first, _, last in merged:
+        if last > first:
+            found[number].append((first, last))
+    return found
+
+
+def column_names(block: Block, wide: Wide) -> tuple[int | None, Row]:
     """Position of the row of names in a block, and the names by column; None without one."""
+    if len(block) <= _LEAST_BELOW:
+        return None, {}
     sample = block[:_SAMPLE_ROWS]
     columns = sorted({column for _, row in sample for column in row})
-    wide = _wide(merged, {number for number, _ in sample[:_SAMPLE_HEADS]})
     heads = [_with_names_above(sample, n, wide, columns) for n in range(len(sample))]
     head = header_row([(n, [row.get(c, "") for c in columns]) for n, row in enumerate(heads)])
     if head is None:
@@ -101,18 +112,7 @@ def _between(columns: list[int], first: int, last: int) -> list[int]:
     return columns[bisect_left(columns, first) : bisect_right(columns, last)]
 
 
-def _wide(merged: list[Range], numbers: set[int]) -> dict[int, list[tuple[int, int]]]:
-    """First and last column of the cells over several columns, by their row, of some rows."""
-    found: dict[int, list[tuple[int, int]]] = defaultdict(list)
-    for number, first, _, last in merged:
-        if number in numbers and last > first:
-            found[number].append((first, last))
-    return found
-
-
-def _with_names_above(
-    block: Block, n: int, wide: dict[int, list[tuple[int, int]]], columns: list[int]
-) -> Row:
+def _with_names_above(block: Block, n: int, wide: Wide, columns: list[int]) -> Row:
     """A row with what stands above several of its cells, where that sets columns apart."""
     number, above = block[n - 1] if n else (0, {})
     groups = [(a, b) for a, b in wide.get(number, ()) if a in above]

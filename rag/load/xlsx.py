@@ -30,6 +30,7 @@ from rag.types import Document
 _MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _REFERENCE = re.compile(r"\$?([A-Z]{1,3})\$?([0-9]{1,7})$")
 _FORMATTED = ("", "n")  # types of cells whose values are numbers
+_MOST_MERGED = 100_000  # merged ranges of a sheet; more are read as single cells
 _MOST_NOTED = 5  # names of hidden sheets that are said
 
 
@@ -93,13 +94,17 @@ class _Workbook:
         self.visible: list[tuple[str, str]] = []
         """Name and part of each sheet that is shown."""
         self.hidden: list[str] = []
+        known: set[str] = set()
         for item in root.iterfind("./{*}sheets/{*}sheet"):
             key = next((value for name, value in item.attrib.items() if name.endswith("}id")), "")
             name = attribute(item, "name") or "?"
             if attribute(item, "state") in ("hidden", "veryHidden"):
                 self.hidden.append(name)
             elif key in relations and relations[key].kind == "worksheet":
-                self.visible.append((name, relations[key].part))
+                part = relations[key].part
+                if part not in known:
+                    self.visible.append((name, part))
+                    known.add(part)
         from_1904 = attribute(root.find("./{*}workbookPr"), "date1904") in ("1", "true")
         self._formats = _Formats(_codes(package.related(main, "styles")), from_1904)
         self._shared = list(self._strings(relations))
@@ -113,12 +118,13 @@ class _Workbook:
         number = 0
         for element in stream_xml(self._path, data, frozenset(("row", "mergeCell"))):
             if local_name(element) == "mergeCell":
-                sheet.merged += _range(attribute(element, "ref") or "")
+                if len(sheet.merged) < _MOST_MERGED:
+                    sheet.merged += _range(attribute(element, "ref") or "")
                 continue
             number = number_of(element, "r", number + 1)
             row = self._row(element)
             if row:
-                self._budget.spend(len(row))
+                self._budget.spend(row)
                 sheet.rows[number] = row
         sheet.rows = dict(sorted(sheet.rows.items()))
         self._beside(sheet, part)
@@ -130,13 +136,13 @@ class _Workbook:
         for cell in element:
             place = _REFERENCE.match(attribute(cell, "r") or "")
             column = _column(place[1]) if place else column + 1
-            text = " ".join(self._shown(cell).split())
+            text = self._shown(cell)
             if text:
                 row[column] = text
         return row
 
     def _shown(self, cell: etree._Element) -> str:
-        """A cell's value as it is shown."""
+        """A cell's value as it is shown, on one line."""
         kind = attribute(cell, "t") or ""
         if kind == "inlineStr":
             return _text(cell)
@@ -149,7 +155,7 @@ class _Workbook:
             return self._shared[n] if 0 <= n < len(self._shared) else ""
         if kind == "b":
             return "TRUE" if value == "1" else "FALSE"
-        return self._number(cell, value) if kind in _FORMATTED else value
+        return self._number(cell, value) if kind in _FORMATTED else " ".join(value.split())
 
     def _number(self, cell: etree._Element, value: str) -> str:
         style = number_of(cell, "s", 0)
@@ -190,7 +196,7 @@ def _add_comments(sheet: Sheet, root: etree._Element) -> None:
         if n < len(authors) and authors[n].startswith("tc="):
             continue  # a copy for old programs of a remark that is kept as a conversation
         reference = attribute(comment, "ref") or ""
-        place, words = _REFERENCE.match(reference), " ".join(_text(comment).split())
+        place, words = _REFERENCE.match(reference), _text(comment)
         if place and words:
             sheet.comments[int(place[2])].append(f"{reference}: {words}")
             sheet.rows.setdefault(int(place[2]), {})
@@ -198,13 +204,13 @@ def _add_comments(sheet: Sheet, root: etree._Element) -> None:
 
 
 def _text(element: etree._Element) -> str:
-    """Rich text in one string, without the readings of its characters."""
+    """Rich text on one line, without the readings of its characters."""
     parts = []
     for item in element.iter("{*}t", "{*}text"):
         around = item.getparent()
         if around is not None and local_name(around) != "rPh":
             parts.append(item.text or "")
-    return "".join(parts)
+    return " ".join("".join(parts).split())
 
 
 def _codes(root: etree._Element | None) -> tuple[str, ...]:

@@ -12,6 +12,14 @@ from rag.files import sha256_of_file
 from rag.language import normalise
 from rag.load.walk import LOADERS, load_document
 from tests.load.making import docx_bytes, msg_bytes, paragraph, pdf_bytes, zip_bytes
+from tests.load.office_making import (
+    epub_bytes,
+    odf_bytes,
+    pptx_bytes,
+    rows_xml,
+    shape,
+    xlsx_bytes,
+)
 
 DOCUMENTS = Path(__file__).parents[1] / "data" / "documents"
 # Decomposed accents, line ends of other systems and hidden characters, in five scripts.
@@ -40,12 +48,32 @@ def samples(folder):
         "vtt": f"WEBVTT\n\n00:01.000 --> 00:02.500\n{WORDS}\n",
         "xml": f"<?xml version='1.0'?><book><title>{WORDS}</title><p>{WORDS} again.</p></book>",
         "zip": zip_bytes({"letters/a.txt": WORDS, "b.md": f"# {WORDS}"}),
+        "pptx": pptx_bytes([shape(WORDS, "title") + shape(WORDS)]),
+        "xlsx": xlsx_bytes({"Лист": rows_xml([[WORDS], ["a", 2]])}),
+        "odt": odf_bytes("text", f"<text:h>{WORDS}</text:h><text:p>{WORDS}</text:p>"),
+        "odp": odf_bytes(
+            "presentation",
+            f"<draw:page><draw:frame><text:p>{WORDS}</text:p></draw:frame></draw:page>",
+        ),
+        "ods": odf_bytes("spreadsheet", _sheet(WORDS)),
+        "epub": epub_bytes([f"<h1>{WORDS}</h1><p>{WORDS}</p>"]),
+        "rtf": "{\\rtf1 " + "".join(f"\\u{_signed(char)}?" for char in WORDS) + "\\par}",
     }
     paths = {}
     for name, content in contents.items():
         paths[name] = folder / f"sample file.{name}"
         paths[name].write_bytes(content if isinstance(content, bytes) else content.encode())
     return paths
+
+
+def _sheet(words):
+    cell = f"<table:table-cell><text:p>{words}</text:p></table:table-cell>"
+    return f'<table:table table:name="S"><table:table-row>{cell}</table:table-row></table:table>'
+
+
+def _signed(char):
+    """A character as RTF writes it: a signed number of sixteen bits."""
+    return ord(char) - 0x10000 if ord(char) > 0x7FFF else ord(char)
 
 
 @pytest.fixture(params=sorted(LOADERS))

@@ -96,5 +96,5 @@ def test_too_many_cells_are_refused(load):
     """A small file can stand for any number of cells."""
     wide = row(cell("x", 'table:number-columns-repeated="1000"'), times=1000)
 
-    with pytest.raises(SourceError, match="has more than 1 million filled cells; split it"):
+    with pytest.raises(SourceError, match="holds more than 1 million filled cells; split it"):
         load("a.ods", odf_bytes("spreadsheet", sheet("S", wide + wide)))
