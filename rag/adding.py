@@ -33,6 +33,8 @@ class Adding:
     as_json: bool
     sync: bool
     """Whether documents that have lost their files are removed without asking."""
+    collected: str = ""
+    """Name of the collection that what was read is put into; empty for none."""
     _told: set[str] = field(default_factory=set)
     """What was said on standard error and is not said again."""
     _seen: Snapshot = field(default_factory=dict)
@@ -95,6 +97,8 @@ class Adding:
             for result in self.collection.adding(files):
                 progress.clear()
                 failed += result.status == "failed"
+                if self.collected and result.document:
+                    self.collection.collect(self.collected, [result.document])
                 print_result(json_form.added(result) if self.as_json else add_line(result))
                 pace.step()
                 progress.show(pace.line())

@@ -170,6 +170,19 @@ class Answerer:
             return None
         return find_short_answer(best, query, language, asked_kind(query, asked_in))
 
+    def prompt(
+        self, question: str, evidence: Sequence[Evidence], language: str
+    ) -> list[dict[str, str]]:
+        """What the model is told, word for word; empty where none is asked."""
+        if self._generator is None or not self._writes(language):
+            return []
+        return build_messages(question, evidence, language)
+
+    def load(self) -> None:
+        """Make the model ready now rather than at the first question. Raises `ModelError`."""
+        if self._generator is not None:
+            self._generator.load()
+
     def _writes(self, language: str) -> bool:
         """Whether the model is asked to write in this language."""
         allowed = self._limits.prose_languages
@@ -186,7 +199,7 @@ class Answerer:
     ) -> Steps[Event, None, tuple[Sentence, ...]]:
         """Stream the model's prose, then check it; returns the sentences that are supported."""
         pieces: list[str] = []
-        messages = build_messages(query, evidence, language)
+        messages = self.prompt(query, evidence, language)
         # Whoever stops listening closes this generator, and the ticket's place is free again.
         with self._queue.take(request.client) as ticket:
             while (ahead := ticket.ahead(WAIT_S)) and not request.stop():

@@ -12,7 +12,8 @@ from typing import Any
 import rag.build as build
 from rag.answer import Answerer, Request, checked_question
 from rag.conversations import Turn
-from rag.errors import RagError
+from rag.errors import QuestionError, RagError
+from rag.explain import Explainer, Explanation
 from rag.files import is_gone, shown_path
 from rag.ingest import Ingester, embedded_text
 from rag.protocols import Embedder, Library
@@ -27,6 +28,7 @@ from rag.types import (
     Failed,
     Filter,
     FloatMatrix,
+    FloatVector,
     LibraryEntry,
     LibraryStats,
     Passage,
@@ -179,16 +181,71 @@ class Collection:
         """A document by id or path; a relative path is tried as an absolute one too."""
         return self.library.document(key) or self.library.document(str(Path(key).absolute()))
 
-    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
+    def documents(
+        self, offset: int = 0, limit: int = 100, search: str = "", collection: str = ""
+    ) -> list[LibraryEntry]:
         """One page of the list of documents."""
-        return self.library.documents(offset, limit, search)
+        return self.library.documents(offset, limit, search, collection)
 
-    def every_document(self, search: str = "") -> Iterator[LibraryEntry]:
-        """The whole list, read page by page; `search` as in `documents`."""
+    def every_document(self, search: str = "", collection: str = "") -> Iterator[LibraryEntry]:
+        """The whole list, read page by page; `search` and `collection` as in `documents`."""
         offset, size = 0, 500
-        while page := self.library.documents(offset, size, search):
+        while page := self.library.documents(offset, size, search, collection):
             yield from page
             offset += len(page)
+
+    def collections(self) -> dict[str, int]:
+        """Every collection with the number of its documents."""
+        return self.library.collections()
+
+    def collect(self, collection: str, keys: Sequence[str], *, inside: bool = True) -> int:
+        """Put documents, by id or path, into a collection, or take them out.
+
+        Returns for how many it changed; unknown ones count as none. Raises `LibraryError`.
+        """
+        found = [self.document(key) for key in keys]
+        return self.library.collect(
+            collection, [document.id for document in found if document], inside=inside
+        )
+
+    def keep(
+        self,
+        collections: Sequence[str] = (),
+        languages: Sequence[str] = (),
+        documents: Sequence[str] = (),
+    ) -> Filter | None:
+        """What `Bot.ask` and `Bot.search` take to look within these alone; None for everything.
+
+        A passage is looked at when its document is in one of the collections or among the
+        documents (ids or paths), and it is in one of the languages. Raises `QuestionError` for a
+        collection or document that is not there.
+        """
+        known = self.collections() if collections else {}
+        for name in collections:
+            if name not in known:
+                raise QuestionError(
+                    f"There is no collection {name!r}; `rag collections` lists those that there are."
+                )
+        inside = set(self.library.members(collections)) if collections else set()
+        for key in documents:
+            document = self.document(key)
+            if document is None:
+                raise QuestionError(
+                    f"There is no document {key!r} to look in; `rag list` shows ids and paths."
+                )
+            inside.add(document.id)
+        if not (collections or documents or languages):
+            return None
+        within = frozenset(inside) if collections or documents else None
+        return Filter(within, frozenset(languages) if languages else None)
+
+    def sample(self, k: int, also: Sequence[int] = ()) -> dict[int, FloatVector]:
+        """Vectors of up to k passages, a fair sample, and of those in `also`."""
+        return self.library.sample(k, also)
+
+    def rest(self) -> None:
+        """Let other processes write until something is changed here again."""
+        self.library.rest()
 
     def passages(self, ids: Sequence[int]) -> list[Passage]:
         """Passages by id."""
@@ -241,7 +298,18 @@ class Bot:
     """Answers questions over a collection; keeps nothing between questions."""
 
     def __init__(self, collection: Collection) -> None:
-        self._collection = collection
+        self._collection, self._settings = collection, collection.settings
+
+    def use(self, settings: Settings) -> None:
+        """Answer by these settings from the next question on; library and embedder stay.
+
+        Raises `SettingsError` or `ModelError`, and then nothing has changed.
+        """
+        collection = self._collection
+        parts = build.answering(settings, collection.library, collection.embedder)
+        self._settings = settings
+        self.__dict__.pop("_retriever", None)
+        self.__dict__["_parts"] = parts
 
     def ask(
         self,
@@ -262,11 +330,24 @@ class Bot:
         False gives quotes only; `stop` is asked while the model writes; `client` names who asks, so
         that at the model others go between their questions. Raises `QuestionError`.
         """
-        fixed = self._collection.settings.answer_language
+        fixed = self._settings.answer_language
         wanted = language or (None if fixed == "auto" else fixed)
-        return self._answerer.ask(
+        return self._parts[0].ask(
             Request(question, history, wanted, keep, llm, stop, condensed, client)
         )
+
+    def explain(
+        self, question: str, *, language: str | None = None, keep: Filter | None = None
+    ) -> Explanation:
+        """How the answer to a question comes about, up to the prompt. Raises `RagError`."""
+        return self._parts[1].explain(
+            Request(checked_question(question), language=language, keep=keep)
+        )
+
+    def load(self) -> None:
+        """Make the models ready now rather than at the first question. Raises `RagError`."""
+        self._collection.embedder.embed_queries(["PolyCite"])
+        self._parts[0].load()
 
     def answer(self, question: str, **options: Any) -> Answer:
         """The answer, when it is finished. Raises `RagError` when something broke."""
@@ -284,12 +365,12 @@ class Bot:
     @cached_property
     def _retriever(self) -> Retriever:
         collection = self._collection
-        settings = collection.settings
+        settings = self._settings
         return build.retriever(
             settings, collection.library, collection.embedder, build.tuning(settings)
         )
 
     @cached_property
-    def _answerer(self) -> Answerer:
+    def _parts(self) -> tuple[Answerer, Explainer]:
         collection = self._collection
-        return build.answerer(collection.settings, collection.library, collection.embedder)
+        return build.answering(self._settings, collection.library, collection.embedder)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from rag.answer import Answerer, Limits
 from rag.errors import ModelError, SettingsError
+from rag.explain import Explainer
 from rag.generate.queue import ModelQueue
 from rag.ingest import Ingester, LoadDocument
 from rag.protocols import Embedder, Generator, Library, Reader
@@ -205,25 +206,19 @@ def generator(settings: Settings) -> Generator | None:
     )
 
 
-def answerer(settings: Settings, store: Library, vectors: Embedder) -> Answerer:
-    """What `ask` uses."""
+def answering(settings: Settings, store: Library, vectors: Embedder) -> tuple[Answerer, Explainer]:
+    """What `ask` uses, and what tells how its answers come about."""
     tuned = tuning(settings)
     calibration = tuned.calibration
     threshold = settings.refuse_above if settings.refuse_above >= 0 else calibration.threshold
-    return Answerer(
-        retriever(settings, store, vectors, tuned),
-        reader(vectors, calibration),
-        vectors,
-        generator(settings),
-        Limits(
-            settings.read_hits,
-            settings.evidence,
-            threshold,
-            tuned.near,
-            _prose_languages(settings),
-        ),
-        ModelQueue(_written_at_once(settings), settings.queue),
+    limits = Limits(
+        settings.read_hits, settings.evidence, threshold, tuned.near, _prose_languages(settings)
     )
+    found_by, read_by = retriever(settings, store, vectors, tuned), reader(vectors, calibration)
+    writer = generator(settings)
+    queue = ModelQueue(_written_at_once(settings), settings.queue)
+    answers = Answerer(found_by, read_by, vectors, writer, limits, queue=queue)
+    return answers, Explainer(answers, read_by, limits, writer.identity if writer else "")
 
 
 def _written_at_once(settings: Settings) -> int:

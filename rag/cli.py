@@ -51,6 +51,18 @@ _MODEL_OPTIONS = (
     _argument("--no-llm", action="store_true", help="quotes only, no language model"),
 )
 
+_WITHIN = (
+    _argument(
+        "--collection", action="append", metavar="NAME", help="look in this collection (repeatable)"
+    ),
+    _argument(
+        "--in-language", action="append", metavar="CODE", help="look in passages of this language"
+    ),
+    _argument(
+        "--document", action="append", metavar="DOC", help="look in this document: an id or a path"
+    ),
+)
+
 COMMANDS = (
     Command(
         "add",
@@ -66,6 +78,7 @@ COMMANDS = (
             _argument(
                 "--watch", action="store_true", help="go on adding what changes, until Ctrl-C"
             ),
+            _argument("--collection", metavar="NAME", help="put what was read into a collection"),
         ),
     ),
     Command(
@@ -92,8 +105,20 @@ COMMANDS = (
                 metavar="TEXT",
                 help="only those whose title or path holds TEXT",
             ),
+            _argument("--collection", default="", metavar="NAME", help="only those in it"),
         ),
     ),
+    Command(
+        "collect",
+        "Put documents into a named collection, or take them out.",
+        "rag collect contracts 2020.pdf 2021.pdf",
+        (
+            _argument("name", metavar="NAME"),
+            _argument("documents", nargs="+", metavar="DOC", help="an id or a path"),
+            _argument("--out", action="store_true", help="take them out of the collection"),
+        ),
+    ),
+    Command("collections", "List the collections.", "rag collections --json"),
     Command(
         "show",
         "Show the stored text of a document.",
@@ -114,6 +139,7 @@ COMMANDS = (
                 action="store_true",
                 help="show every rank and what language balance changed",
             ),
+            *_WITHIN,
         ),
     ),
     Command(
@@ -129,9 +155,10 @@ COMMANDS = (
                 help='one question a line: {"id", "question", "language"}',
             ),
             *_MODEL_OPTIONS,
+            *_WITHIN,
         ),
     ),
-    Command("chat", "Ask one question after the other.", "rag chat", _MODEL_OPTIONS),
+    Command("chat", "Ask one question after the other.", "rag chat", (*_MODEL_OPTIONS, *_WITHIN)),
     Command(
         "serve",
         "Serve the web app on this machine.",
@@ -182,7 +209,25 @@ COMMANDS = (
         ),
     ),
     Command(
-        "models", "List the models, whether their files are whole, and their size.", "rag models"
+        "models",
+        "List the models on this machine and whether its memory holds them.",
+        "rag models --measure",
+        (
+            _argument(
+                "--measure",
+                action="store_true",
+                help="load the language model and time what it writes",
+            ),
+            _argument("--generator", metavar="NAME", help="the model to measure, as for ask"),
+            _argument(
+                "--get",
+                metavar="OWNER/NAME",
+                help="say how large a hub's model is; with --yes, download it",
+            ),
+            _argument(
+                "--yes", type=float, metavar="GB", help="agree to download up to so many gigabytes"
+            ),
+        ),
     ),
     Command("config", "Print every setting, its value and where it came from.", "rag config"),
     Command(

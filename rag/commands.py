@@ -12,19 +12,22 @@ from rag import json_form, terminal
 from rag.adding import Adding
 from rag.api import Bot
 from rag.build import isolation_gaps
+from rag.collection_commands import collect, collections, keep
 from rag.conversations import Turn, condense
 from rag.errors import QuestionError, RagError, SourceError
 from rag.evaluate import question_lines, read_questions, summary, table
 from rag.evaluating import measured, write_details, write_questions, write_report
-from rag.exit_codes import DONE, ERROR, NOTHING_FOUND, SOME_FAILED
+from rag.exit_codes import DONE, NOTHING_FOUND, SOME_FAILED
 from rag.given import open_given as _open
+from rag.model_commands import models
 from rag.settings import described, resolve, shown
-from rag.terminal import print_result as _print
+from rag.terminal import print_result
 from rag.types import (
     Answer,
     Answered,
     Condensed,
     Failed,
+    Filter,
     Quoted,
     Refused,
     Searched,
@@ -36,7 +39,7 @@ from rag.types import (
 def add(given: argparse.Namespace) -> int:
     """`rag add`: each line is printed after its document is on disk."""
     with _open(given, create=True) as collection:
-        adding = Adding(collection, given.paths, given.json, given.sync)
+        adding = Adding(collection, given.paths, given.json, given.sync, given.collection or "")
         failed = adding.run(then_watch=given.watch)
         if given.watch:
             adding.watch()
@@ -57,7 +60,7 @@ def remove(given: argparse.Namespace) -> int:
     for key in unknown:
         print(f"rag: there is no document {key}; `rag list` shows ids and paths.", file=sys.stderr)
     back = f", {told['bytes_given_back']} bytes given back" if told else ""
-    _print(
+    print_result(
         {"removed": count, "unknown": unknown, **told} if given.json else f"removed {count}{back}"
     )
     return SOME_FAILED if unknown else DONE
@@ -66,8 +69,8 @@ def remove(given: argparse.Namespace) -> int:
 def list_documents(given: argparse.Namespace) -> int:
     """`rag list`."""
     with _open(given) as collection:
-        for entry in collection.every_document(given.search):
-            _print(json_form.entry(entry) if given.json else terminal.entry_line(entry))
+        for entry in collection.every_document(given.search, given.collection):
+            print_result(json_form.entry(entry) if given.json else terminal.entry_line(entry))
         if not given.json:
             print(terminal.stats_line(collection.stats()), file=sys.stderr)
     return DONE
@@ -79,7 +82,7 @@ def show(given: argparse.Namespace) -> int:
         document = collection.document(given.document)
     if document is None:
         raise SourceError(given.document, "is not in the library", "`rag list` shows ids and paths")
-    _print(json_form.document(document) if given.json else terminal.safe(document.text))
+    print_result(json_form.document(document) if given.json else terminal.safe(document.text))
     return DONE
 
 
@@ -88,11 +91,13 @@ def search(given: argparse.Namespace) -> int:
     if given.k < 1:
         raise QuestionError("The number of passages -k must be 1 or more.")
     with _open(given) as collection:
-        found = Bot(collection).search(given.question, given.k)
+        found = Bot(collection).search(given.question, given.k, keep(collection, given))
     if given.json:
-        _print(json_form.searched(given.question, found.language, found.hits))
+        print_result(json_form.searched(given.question, found.language, found.hits))
     elif found.hits:
-        _print(terminal.joined([terminal.hit_block(hit, given.explain) for hit in found.hits]))
+        print_result(
+            terminal.joined([terminal.hit_block(hit, given.explain) for hit in found.hits])
+        )
     else:
         print("rag: nothing found; `rag list` shows what the library holds.", file=sys.stderr)
     return DONE if found.hits else NOTHING_FOUND
@@ -103,17 +108,17 @@ def ask(given: argparse.Namespace) -> int:
     if (given.question is None) == (given.file is None):
         raise QuestionError("Give either a question or --file with questions.")
     with _open(given) as collection:
-        bot = Bot(collection)
+        bot, within = Bot(collection), keep(collection, given)
         if given.file:
-            return _ask_file(given, bot)
-        answer = bot.answer(given.question, language=given.language)
+            return _ask_file(given, bot, within)
+        answer = bot.answer(given.question, language=given.language, keep=within)
     if answer.note:
         print(f"rag: {answer.note}", file=sys.stderr)
-    _print(json_form.answer(answer) if given.json else terminal.answer_block(answer))
+    print_result(json_form.answer(answer) if given.json else terminal.answer_block(answer))
     return NOTHING_FOUND if answer.outcome == "refused" else DONE
 
 
-def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
+def _ask_file(given: argparse.Namespace, bot: Bot, within: Filter | None) -> int:
     """One result per line, in order; a line that fails is told in its result."""
     failed = 0
     lines = [line for line in question_lines(given.file) if line.strip()]
@@ -123,7 +128,9 @@ def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
             values = json.loads(line)
             identity = values.get("id", number)
             answer = bot.answer(
-                values["question"], language=given.language or values.get("language")
+                values["question"],
+                language=given.language or values.get("language"),
+                keep=within,
             )
             result = {"id": identity, **json_form.answer(answer)}
         except (ValueError, KeyError, AttributeError, TypeError) as error:
@@ -134,7 +141,7 @@ def _ask_file(given: argparse.Namespace, bot: Bot) -> int:
         except RagError as error:
             result = {"id": identity, "error": str(error)}
         failed += "error" in result
-        _print(result if given.json else _asked_block(result))
+        print_result(result if given.json else _asked_block(result))
     return SOME_FAILED if failed else DONE
 
 
@@ -154,12 +161,12 @@ def chat(given: argparse.Namespace) -> int:
     """`rag chat`: questions from standard input until it ends."""
     history: list[Turn] = []
     with _open(given) as collection:
-        bot = Bot(collection)
+        bot, within = Bot(collection), keep(collection, given)
         print(_CHAT_HELP, file=sys.stderr)
         while question := _read_question():
             question, condensed = _edited(question)
             try:
-                answer = _chat_turn(bot, question, condensed, history, given)
+                answer = _chat_turn(bot, question, condensed, history, given, within)
             except RagError as error:
                 print(f"rag: {error}", file=sys.stderr)
                 continue
@@ -181,12 +188,19 @@ def _edited(line: str) -> tuple[str, str]:
 
 
 def _chat_turn(
-    bot: Bot, question: str, condensed: str, history: list[Turn], given: argparse.Namespace
+    bot: Bot,
+    question: str,
+    condensed: str,
+    history: list[Turn],
+    given: argparse.Namespace,
+    within: Filter | None,
 ) -> Answer:
     """Show one turn as it happens; the end replaces what was streamed."""
     progress = terminal.ProgressLine()
     written = ""
-    for event in bot.ask(question, history=history, language=given.language, condensed=condensed):
+    for event in bot.ask(
+        question, history=history, language=given.language, condensed=condensed, keep=within
+    ):
         match event:
             case Condensed(condensed=searched):
                 print(f"(searching: {terminal.safe(searched)})", file=sys.stderr)
@@ -203,7 +217,7 @@ def _chat_turn(
                 progress.clear()
                 if answer.note:
                     print(f"rag: {answer.note}", file=sys.stderr)
-                _print(
+                print_result(
                     json_form.answer(answer) if given.json else terminal.answer_block(answer) + "\n"
                 )
                 return answer
@@ -236,7 +250,7 @@ def evaluate_file(given: argparse.Namespace) -> int:
             write_details(given.details, outcomes)
         if given.report:
             write_report(given.report, collection, figures, outcomes)
-    _print(figures if given.json else table(figures))
+    print_result(figures if given.json else table(figures))
     return DONE
 
 
@@ -246,31 +260,8 @@ def _make_questions(given: argparse.Namespace) -> int:
     with _open(given) as collection:
         count = write_questions(given.file, collection, given.make_questions)
     told = f"wrote {count} questions to {given.file}; read them before you trust their figures"
-    _print({"questions": count, "file": str(given.file)} if given.json else told)
+    print_result({"questions": count, "file": str(given.file)} if given.json else told)
     return DONE if count else NOTHING_FOUND
-
-
-def models(given: argparse.Namespace) -> int:
-    """`rag models`."""
-    from rag.manifest import listed
-
-    whole = True
-    for model in listed():
-        whole = whole and model.whole
-        about = {
-            "name": model.name,
-            "role": model.role,
-            "bytes": model.bytes,
-            "whole": model.whole,
-            "place": model.place,
-        }
-        state = "whole" if model.whole else model.problem
-        _print(
-            about
-            if given.json
-            else f"{model.name:<24} {model.role:<10} {model.bytes / 1e6:>7.1f} MB  {state}"
-        )
-    return DONE if whole else ERROR
 
 
 def config(given: argparse.Namespace) -> int:
@@ -290,7 +281,7 @@ def config(given: argparse.Namespace) -> int:
             "meaning": meaning,
             **({"lacks": gaps} if name == "isolate" else {}),
         }
-        _print(about if given.json else f"{name:<16} {value!s:<28} {origin}")
+        print_result(about if given.json else f"{name:<16} {value!s:<28} {origin}")
     return DONE
 
 
@@ -298,6 +289,8 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "add": add,
     "remove": remove,
     "list": list_documents,
+    "collect": collect,
+    "collections": collections,
     "show": show,
     "search": search,
     "ask": ask,

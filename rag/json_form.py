@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 from typing import Any
 
+from rag.explain import Explanation
 from rag.types import AddResult, Answer, Document, Evidence, Hit, LibraryEntry, Source
 
 Json = dict[str, Any]
@@ -114,6 +115,23 @@ def answer(item: Answer) -> Json:
     }
 
 
+def explanation(item: Explanation) -> Json:
+    """How an answer comes about."""
+    ranks = item.reader_ranks()
+    return {
+        **searched(item.question, item.language, item.hits),
+        "reader_ranks": [ranks.get(each.passage.id) for each in item.hits],
+        "evidence": [evidence(each) for each in item.shown],
+        "refused": item.refused,
+        "absent": round(item.absent, 4),
+        "refuse_above": item.limits.refuse_above,
+        "read_hits": item.limits.read_hits,
+        "generator": item.generator,
+        "messages": list(item.messages),
+        "seconds": {key: round(value, 4) for key, value in item.seconds.items()},
+    }
+
+
 def entry(item: LibraryEntry) -> Json:
     """One line of `rag list`."""
     return {
@@ -121,6 +139,8 @@ def entry(item: LibraryEntry) -> Json:
         "passages": item.passages,
         "characters": item.characters,
         "added": item.added,
+        "pages": item.pages,
+        "collections": list(item.collections),
         "notes": list(item.notes),
     }
 

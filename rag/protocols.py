@@ -91,8 +91,26 @@ class Library(Protocol):
     def vacuum(self) -> int:
         """Give the space of what was removed back to the system. Returns how many bytes."""
 
-    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
-        """One page of the list, by path; `search` keeps those whose title or path holds it."""
+    def documents(
+        self, offset: int = 0, limit: int = 100, search: str = "", collection: str = ""
+    ) -> list[LibraryEntry]:
+        """One page of the list, by path.
+
+        `search` keeps those whose title or path holds it, `collection` those in that collection.
+        """
+
+    def collect(self, collection: str, ids: Sequence[str], *, inside: bool = True) -> int:
+        """Put documents into a named collection, or take them out; returns for how many it changed.
+
+        A collection is there while a document is in it. A document that is replaced stays in its
+        collections. Raises `LibraryError` for a name that cannot be one.
+        """
+
+    def collections(self) -> dict[str, int]:
+        """Every collection with the number of its documents, by name."""
+
+    def members(self, collections: Sequence[str]) -> frozenset[str]:
+        """Ids of the documents in any of these collections; unknown ones have none."""
 
     def document(self, key: str) -> Document | None:
         """A document by id or by the path it was added under."""
@@ -125,11 +143,21 @@ class Library(Protocol):
         A passage matches when it holds any of the terms (made by `rag.terms`).
         """
 
+    def sample(self, k: int, also: Sequence[int] = ()) -> dict[int, FloatVector]:
+        """Vectors of up to k searched passages and of those in `also`, by passage id.
+
+        The k lowest ids: as ids are hashes, that is a fair sample, and the same one every time.
+        Boilerplate and unknown ids are left out.
+        """
+
     def stats(self) -> LibraryStats:
         """Counts over the library."""
 
     def verify(self, repair: bool = False) -> VerifyReport:
         """Check everything stored; `repair` may rebuild derived data and nothing else."""
+
+    def rest(self) -> None:
+        """Let other processes write until the next change here."""
 
     def close(self) -> None:
         """Release files and locks; further calls raise `LibraryError`."""
@@ -152,6 +180,9 @@ class Generator(Protocol):
     @property
     def identity(self) -> str:
         """Model name and what else decides what it writes."""
+
+    def load(self) -> None:
+        """Make ready what the first answer would wait for. Raises `ModelError`."""
 
     def stream(self, messages: Sequence[dict[str, str]], stop: Callable[[], bool]) -> Iterator[str]:
         """Pieces of the answer as they are made.

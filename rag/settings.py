@@ -118,7 +118,9 @@ class Settings:
         "Word that a browser must show; needed when `host` can be reached by other machines.",
         secret=True,
     )
-    upload_mb: int = _setting(50, "Largest upload in one go, in megabytes.", low=1, high=10000)
+    upload_mb: int = _setting(
+        50, "Largest file that may be uploaded, in megabytes.", low=1, high=10000
+    )
 
 
 SECRET = "(hidden)"  # noqa: S105 - what is shown instead of one

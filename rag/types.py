@@ -81,6 +81,10 @@ class LibraryEntry:
     """ISO 8601 time, UTC."""
     sha256: str = ""
     notes: tuple[str, ...] = ()
+    pages: int = 0
+    """Pages, slides or sheets; 0 where the format has none."""
+    collections: tuple[str, ...] = ()
+    """Names of the collections that it is in."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,18 +22,18 @@ RUNGS = [
     {
         "language", "terms", "tokens", "metrics", "files", "sentences", "phrases", "facts",
         "manifest", "cache", "precision", "boilerplate", "clusters", "gloss", "translations",
-        "int8_rows", "document_json", "pace", "read_ahead", "shingles",
+        "int8_rows", "document_json", "pace", "read_ahead", "shingles", "settings_file",
     },
     {"load", "chunk", "embed", "library", "retrieve", "read", "short", "generate", "cite"},
     {
         "conversations", "forgetting", "ingest", "known", "resemblance", "answer", "evaluate",
-        "follow_ups", "verdict", "report", "proposals",
+        "follow_ups", "verdict", "report", "proposals", "explain",
     },
     {"build"},
     {"api", "json_form"},
     {
         "cli", "adding", "commands", "given", "upkeep", "terminal", "reference", "web", "setup",
-        "__main__", "evaluating",
+        "__main__", "evaluating", "collection_commands", "model_commands",
     },
 ]  # fmt: skip
 STAGES = RUNGS[3]

@@ -43,6 +43,9 @@ class OpenAIGenerator:
         """Model name and how long it may write: a server does not tell the hash of its weights."""
         return f"openai:{self._model}-t{self._max_tokens}"
 
+    def load(self) -> None:
+        """See `Generator.load`; the server has loaded its model."""
+
     def stream(self, messages: Sequence[dict[str, str]], stop: Callable[[], bool]) -> Iterator[str]:
         """Pieces of the answer; see `rag.protocols.Generator`.
 

@@ -25,6 +25,9 @@ class QuotesGenerator:
     It stands in for a model in trials and tests: what it writes is what the prompt shows.
     """
 
+    def load(self) -> None:
+        """See `Generator.load`; there is nothing to load."""
+
     @property
     def identity(self) -> str:
         """Name and version of the frame."""

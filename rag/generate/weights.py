@@ -11,6 +11,7 @@ import hashlib
 import json
 import logging
 import os
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from rag.manifest import check_shipped, entries
 DEFAULT = "default"
 SHIPPED = "smollm2-135m-instruct"
 RECORD = "converted.json"
+_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*(?<!\.gguf)")
 _LOG = logging.getLogger(__name__)
 
 
@@ -48,6 +50,11 @@ def model_folder(name: str) -> Path:
         )
     if path.is_file() and path.suffix.lower() == ".gguf":
         return converted(path, f"{path.stem}-{_file_key(path)}")
+    if _HUB_NAME.fullmatch(name):
+        raise ModelError(
+            f"The model {name} is not on this machine, and nothing is downloaded without your word; "
+            f"`rag models --get {name}` says how large it is and how to fetch it."
+        )
     raise ModelError(
         f"There is no model folder or GGUF file {name} on this machine, and models are not "
         "downloaded; give the path of a folder that holds config.json or of a .gguf file."

@@ -13,6 +13,8 @@ from rag.errors import LibraryError
 from rag.types import Document, FloatMatrix, FloatVector, Passage
 
 LARGEST_ID = 2**63 - 1
+LONGEST_NAME = 80
+"""Characters in the name of a collection."""
 _DIGEST_BYTES = 16
 _SMALLEST_NORM = 1e-6
 
@@ -63,6 +65,17 @@ def is_unicode(text: str) -> bool:
     except UnicodeEncodeError:
         return False
     return True
+
+
+def checked_collection(name: str) -> str:
+    """The name of a collection as it is stored. Raises `LibraryError` when it cannot be one."""
+    plain = " ".join(unicodedata.normalize("NFC", name).split()) if is_unicode(name) else ""
+    if not 1 <= len(plain) <= LONGEST_NAME or not plain.isprintable():
+        raise LibraryError(
+            f"A collection cannot be named {ascii(name[:100])}: a name has 1 to {LONGEST_NAME} "
+            "characters that can be printed."
+        )
+    return plain
 
 
 def digest(*parts: str | bytes | int) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import numpy as np
@@ -14,7 +14,13 @@ from numpy.typing import NDArray
 from rag.errors import LibraryError
 from rag.library import lexical
 from rag.library.bm25 import Bm25
-from rag.library.checks import checked_query, checked_rows, folded, folded_name
+from rag.library.checks import (
+    checked_collection,
+    checked_query,
+    checked_rows,
+    folded,
+    folded_name,
+)
 from rag.types import (
     Document,
     Filter,
@@ -39,6 +45,7 @@ class _Stored:
     vectors: NDArray[np.float16]
     terms: tuple[lexical.TermLists, ...]
     added: str
+    collections: frozenset[str] = frozenset()
 
 
 class ExactLibrary:
@@ -66,7 +73,11 @@ class ExactLibrary:
                         f"{document.path} cannot be stored: a passage has the id of one in another document; "
                         "nothing of it was kept."
                     )
-            self._documents[document.id] = _Stored(document, tuple(passages), rows, terms, added)
+            before = self._documents.get(document.id)
+            names = before.collections if before else frozenset()
+            self._documents[document.id] = _Stored(
+                document, tuple(passages), rows, terms, added, names
+            )
             self._generation += 1
 
     def remove(self, ids: Sequence[str]) -> int:
@@ -81,7 +92,35 @@ class ExactLibrary:
         with self._open():
             return 0
 
-    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
+    def collect(self, collection: str, ids: Sequence[str], *, inside: bool = True) -> int:
+        """See `Library.collect`."""
+        name, changed = checked_collection(collection), 0
+        with self._open():
+            for number in dict.fromkeys(ids):
+                stored = self._documents.get(number)
+                if stored is not None and (name in stored.collections) != inside:
+                    names = stored.collections ^ {name}
+                    self._documents[number] = replace(stored, collections=names)
+                    changed += 1
+        return changed
+
+    def collections(self) -> dict[str, int]:
+        """See `Library.collections`."""
+        with self._open():
+            every = [name for stored in self._documents.values() for name in stored.collections]
+            return dict(sorted(Counter(every).items()))
+
+    def members(self, collections: Sequence[str]) -> frozenset[str]:
+        """See `Library.members`."""
+        wanted = frozenset(collections)
+        with self._open():
+            return frozenset(
+                number for number, item in self._documents.items() if item.collections & wanted
+            )
+
+    def documents(
+        self, offset: int = 0, limit: int = 100, search: str = "", collection: str = ""
+    ) -> list[LibraryEntry]:
         """See `Library.documents`."""
         with self._open():
             entries = sorted(
@@ -93,6 +132,7 @@ class ExactLibrary:
                 item
                 for item in entries
                 if wanted in folded_name(self._documents[item.source.id].document)
+                and (not collection or collection in item.collections)
             ]
             start = max(0, offset)
             return kept[start : start + max(0, limit)]
@@ -165,6 +205,18 @@ class ExactLibrary:
             scored = ((item, weights.score(lists)) for item, lists in searched if _kept(item, keep))
             return _best([(item.id, score) for item, score in scored if score is not None], k)
 
+    def sample(self, k: int, also: Sequence[int] = ()) -> dict[int, FloatVector]:
+        """See `Library.sample`."""
+        with self._open():
+            every = {
+                item.id: row.astype(np.float32)
+                for stored in self._documents.values()
+                for item, row in zip(stored.passages, stored.vectors, strict=True)
+                if not item.boilerplate
+            }
+        wanted = dict.fromkeys([*sorted(every)[: max(0, k)], *also])
+        return {number: every[number] for number in wanted if number in every}
+
     def stats(self) -> LibraryStats:
         """See `Library.stats`; nothing is on disk."""
         with self._open():
@@ -190,6 +242,9 @@ class ExactLibrary:
             return VerifyReport(
                 {"documents": len(self._documents), "passages": passages}, tuple(problems)
             )
+
+    def rest(self) -> None:
+        """See `Library.rest`; no other process can see what is in memory."""
 
     def close(self) -> None:
         """See `Library.close`; all is forgotten."""
@@ -231,4 +286,5 @@ def _source(item: Document) -> Source:
 def _entry(stored: _Stored) -> LibraryEntry:
     item = stored.document
     counts = (len(stored.passages), len(item.text), stored.added, item.sha256, item.notes)
-    return LibraryEntry(_source(item), *counts)
+    pages = sum(mark.kind in ("page", "slide", "sheet") for mark in item.marks)
+    return LibraryEntry(_source(item), *counts, pages, tuple(sorted(stored.collections)))

@@ -8,9 +8,10 @@ since the commit they stand at are taken over; when that commit is unknown, all 
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from numpy.typing import NDArray
 
 from rag.errors import LibraryDamaged
 from rag.library import facts, vectors
+from rag.library.checks import LARGEST_ID
 from rag.library.inverted import kept
 from rag.library.statements import count, select
 from rag.types import Filter, FloatVector
@@ -30,6 +32,7 @@ _LOG = logging.getLogger(__name__)
 _ROWS_AT_ONCE = 8192
 _ROOM_FOR_TIES = 16
 _KEPT_FILTERS = 64
+_OTHER_LENGTH = "A stored vector has another length than the rest; run `rag verify`."
 _WORTH_SAVING = 0.05
 """Share of the snapshot that changed."""
 
@@ -191,6 +194,25 @@ def _parameters(bitmap: NDArray[np.uint8]) -> Any:
     return module.SearchParameters(sel=module.IDSelectorBitmap(bitmap))
 
 
+def sampled(
+    database: apsw.Connection, dimension: int, k: int, also: Sequence[int]
+) -> dict[int, FloatVector]:
+    """Vectors of the k lowest ids that are searched, and of those in `also`."""
+    known = json.dumps([number for number in also if 0 <= number <= LARGEST_ID])
+    query = (
+        "SELECT v.id, v.vector FROM (SELECT key FROM passages WHERE boilerplate = 0 "
+        "ORDER BY id LIMIT ?) p JOIN vectors v ON v.passage = p.key UNION "
+        "SELECT v.id, v.vector FROM passages p JOIN vectors v ON v.passage = p.key "
+        "WHERE p.id IN (SELECT value FROM json_each(?))"
+    )
+    found = {}
+    for number, data in select(database, query, (max(0, k), known)):
+        if len(data) != 2 * dimension:
+            raise LibraryDamaged(_OTHER_LENGTH)
+        found[int(number)] = np.frombuffer(data, dtype="<f2").astype(np.float32)
+    return found
+
+
 def stored_vectors(
     database: apsw.Connection, dimension: int, since: int
 ) -> Iterator[tuple[NDArray[np.int64], NDArray[np.float16]]]:
@@ -203,8 +225,6 @@ def stored_vectors(
     while batch := list(islice(rows, _ROWS_AT_ONCE)):
         ids = np.array([number for number, _ in batch], dtype=np.int64)
         if any(len(data) != 2 * dimension for _, data in batch):
-            raise LibraryDamaged(
-                "A stored vector has another length than the rest; run `rag verify`."
-            )
+            raise LibraryDamaged(_OTHER_LENGTH)
         joined = b"".join(data for _, data in batch)
         yield ids, np.frombuffer(joined, dtype="<f2").reshape(len(batch), dimension)

@@ -15,7 +15,7 @@ from rag.library.layout import Layout
 from rag.library.schema import migrate
 from rag.library.statements import run
 
-_TRUTH = ("documents", "passages", "vectors", "commits", "removed", "facts")
+_TRUTH = ("documents", "passages", "vectors", "commits", "removed", "facts", "collected")
 
 
 def rebuild(layout: Layout) -> None:

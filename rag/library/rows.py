@@ -27,7 +27,9 @@ _EMBEDDED = (
 )
 _SOURCE = "SELECT id, path, title, language, media_type FROM documents "
 _ENTRY = (
-    "SELECT id, path, title, language, media_type, passages, characters, added, sha256, notes "
+    "SELECT id, path, title, language, media_type, passages, characters, added, sha256, notes, "
+    "(SELECT count(*) FROM json_each(marks) WHERE json_extract(value, '$[1]') IN ('page', 'slide', 'sheet')), "
+    "(SELECT json_group_array(collection) FROM collected WHERE document = key) "
     "FROM documents "
 )
 _DOCUMENT = (
@@ -50,16 +52,23 @@ def text(database: apsw.Connection, document_key: int) -> str:
     return "".join(part for (part,) in select(database, query, (document_key,)))
 
 
-def entries(database: apsw.Connection, offset: int, limit: int, search: str) -> list[LibraryEntry]:
+def entries(
+    database: apsw.Connection, offset: int, limit: int, search: str, collection: str
+) -> list[LibraryEntry]:
     """One page of the list of documents, by path."""
-    if not is_unicode(search):
+    if not is_unicode(search + collection):
         return []
-    condition = "WHERE instr(folded, ?) > 0 " if search else ""
-    query = f"{_ENTRY}{condition}ORDER BY path, id LIMIT ? OFFSET ?"
-    values: tuple[str | int, ...] = (max(0, limit), max(0, offset))
+    conditions, values = [], list[str | int]()
     if search:
-        values = (folded(search), *values)
-    return [_entry(row) for row in select(database, query, values)]
+        conditions.append("instr(folded, ?) > 0")
+        values.append(folded(search))
+    if collection:
+        conditions.append("key IN (SELECT document FROM collected WHERE collection = ?)")
+        values.append(collection)
+    kept = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+    query = f"{_ENTRY}{kept}ORDER BY path, id LIMIT ? OFFSET ?"
+    found = select(database, query, (*values, max(0, limit), max(0, offset)))
+    return [_entry(row) for row in found]
 
 
 def sources(database: apsw.Connection, ids: Sequence[str]) -> dict[str, Source]:
@@ -200,5 +209,14 @@ def _document(row: Sequence[Any], words: str) -> Document:
 
 
 def _entry(row: Sequence[Any]) -> LibraryEntry:
-    source, (count, characters, added, sha256, notes) = Source(*row[:5]), row[5:]
-    return LibraryEntry(source, count, characters, added, sha256, tuple(json.loads(notes)))
+    count, characters, added, sha256, notes, pages, collections = row[5:]
+    return LibraryEntry(
+        Source(*row[:5]),
+        count,
+        characters,
+        added,
+        sha256,
+        tuple(json.loads(notes)),
+        pages,
+        tuple(sorted(json.loads(collections))),
+    )

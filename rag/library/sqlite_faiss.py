@@ -14,12 +14,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from rag.errors import LibraryError
-from rag.library import facts, inverted, lexical, opening, rows, writes
-from rag.library.checks import checked_query, checked_rows
+from rag.library import collected, facts, inverted, lexical, opening, rows, writes
+from rag.library.checks import checked_collection, checked_query, checked_rows
 from rag.library.connections import Connections
 from rag.library.layout import Layout
 from rag.library.lock import WriterLock
-from rag.library.nearest import NearestIndex
+from rag.library.nearest import NearestIndex, sampled
 from rag.library.rebuild import rebuild
 from rag.library.statements import select
 from rag.library.verify import (
@@ -49,8 +49,8 @@ _SNAPSHOT_EVERY = 20_000
 class SqliteFaissLibrary:
     """One library in `folder`, for vectors of one embedder; safe to use from several threads.
 
-    Reading takes no lock and sees what other processes have committed. The first `put` or `remove`
-    takes the writer's lock until `close`. Raises as `rag.library.opening.prepare` says.
+    Reading takes no lock and sees what other processes have committed. The first change takes the
+    writer's lock until `rest` or `close`. Raises as `rag.library.opening.prepare` says.
     """
 
     def __init__(self, folder: Path, identity: str, dimension: int, create: bool) -> None:
@@ -104,10 +104,30 @@ class SqliteFaissLibrary:
             self._empty_log()
             return max(0, before - self._layout.bytes_on_disk())
 
-    def documents(self, offset: int = 0, limit: int = 100, search: str = "") -> list[LibraryEntry]:
+    def documents(
+        self, offset: int = 0, limit: int = 100, search: str = "", collection: str = ""
+    ) -> list[LibraryEntry]:
         """See `Library.documents`; case and variants of characters do not matter to `search`."""
         with self._connections.reading() as database:
-            return rows.entries(database, offset, limit, search)
+            return rows.entries(database, offset, limit, search, collection)
+
+    def collect(self, collection: str, ids: Sequence[str], *, inside: bool = True) -> int:
+        """See `Library.collect`."""
+        name = checked_collection(collection)
+        with self._writing:
+            self._become_writer()
+            with self._connections.writing() as database:
+                return collected.collect(database, name, ids, inside=inside)
+
+    def collections(self) -> dict[str, int]:
+        """See `Library.collections`."""
+        with self._connections.reading() as database:
+            return collected.collections(database)
+
+    def members(self, collections: Sequence[str]) -> frozenset[str]:
+        """See `Library.members`."""
+        with self._connections.reading() as database:
+            return collected.members(database, collections)
 
     def document(self, key: str) -> Document | None:
         """See `Library.document`."""
@@ -150,6 +170,11 @@ class SqliteFaissLibrary:
         with self._connections.reading() as database:
             return inverted.search(database, wanted, k, keep) if wanted and k > 0 else []
 
+    def sample(self, k: int, also: Sequence[int] = ()) -> dict[int, FloatVector]:
+        """See `Library.sample`."""
+        with self._connections.reading() as database:
+            return sampled(database, self._made_by.dimension, k, also)
+
     def stats(self) -> LibraryStats:
         """See `Library.stats`."""
         with self._connections.reading() as database:
@@ -178,18 +203,23 @@ class SqliteFaissLibrary:
         again = self._verify().report()
         return VerifyReport(again.checked, failed + again.problems, repaired)
 
-    def close(self) -> None:
-        """See `Library.close`; a process that wrote leaves a snapshot of the vectors."""
+    def rest(self) -> None:
+        """See `Library.rest`; a snapshot is left if enough has changed for it to be worth it."""
         with self._writing:
             try:
                 if self._lock.held:
                     self._empty_log()
                     self._save_snapshot(if_worth_it=True)
             finally:
-                try:
-                    self._connections.close()
-                finally:
-                    self._lock.release()
+                self._lock.release()
+
+    def close(self) -> None:
+        """See `Library.close`; a process that wrote leaves a snapshot of the vectors."""
+        with self._writing:
+            try:
+                self.rest()
+            finally:
+                self._connections.close()
 
     def _verify(self) -> Findings:
         found = Findings()

@@ -32,6 +32,8 @@ Fault = Literal["indexes", "snapshot"]
 _NORM_TOLERANCE = 5e-3  # half precision rounds each of d parts by at most 2^-11
 _MOST_PROBLEMS = 100
 _WORDS_ASKED = 8
+_WRONG_VALUES = (ValueError, TypeError, KeyError, AttributeError)
+"""What a value of another kind than was written leads to."""
 
 
 @dataclass
@@ -47,7 +49,7 @@ class Findings:
         found: list[str] = []
         try:
             found.extend(problems)
-        except (apsw.Error, LibraryError, zlib.error, ValueError, TypeError, KeyError) as error:
+        except (apsw.Error, LibraryError, zlib.error, *_WRONG_VALUES) as error:
             found.append(f"the {name} cannot be read to the end ({error})")
         self.problems += found
         if found and fault:

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from rag.errors import LibraryError
-from rag.library import facts, inverted, rows
+from rag.library import collected, facts, inverted, rows
 from rag.library.checks import digest, folded_name
 from rag.library.lexical import TermLists
 from rag.library.statements import first, run, select
@@ -37,9 +37,11 @@ def put(database: apsw.Connection, prepared: Prepared) -> None:
     """Store a document in place of the one of the same id. Raises `LibraryError`, `apsw.Error`."""
     generation = facts.advance(database)
     old = _keys(database, [prepared.document.id])
+    names = [name for key in old for name in collected.names_of(database, key)]
     _delete(database, old, generation)
     _refuse_taken_ids(database, prepared)
     key = _insert_document(database, prepared)
+    collected.carry_over(database, names, key)
     _insert_passages(database, prepared, key, generation)
 
 

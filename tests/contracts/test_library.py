@@ -288,6 +288,106 @@ def test_a_stored_vector_put_again_does_not_change(library):
     assert all((one == other).all() for (_, one), (_, other) in zip(before, again, strict=True))
 
 
+COLLECTIONS = ("Verträge", "Договоры", "契約", "عقود", "สัญญา", "Συμβάσεις")
+
+
+def test_documents_are_collected_under_names_in_any_script(library):
+    """A document may be in several; the list, the counts and the members agree."""
+    put_in = {language: document.id for language, (document, _) in fill(library).items()}
+    for number, name in enumerate(COLLECTIONS, start=1):
+        ids = list(put_in.values())[:number]
+        assert library.collect(name, [*ids, ids[0], "unknown"]) == number
+        assert library.collect(name, ids) == 0
+        assert library.members([name]) == frozenset(ids)
+        assert {entry.source.id for entry in library.documents(collection=name)} == set(ids)
+    assert library.collections() == dict(zip(COLLECTIONS, range(1, 7), strict=True))
+    assert list(library.collections()) == sorted(COLLECTIONS)
+    english = next(entry for entry in library.documents() if entry.source.id == put_in["en"])
+    assert english.collections == tuple(sorted(COLLECTIONS))
+    assert library.members(["契約", "unknown"]) == library.members(["契約"])
+    assert library.members([]) == library.members(["\ud800"]) == frozenset()
+
+
+def test_a_collection_goes_with_its_last_document(library):
+    """Taking out, removing: none is left that nothing belongs to."""
+    (english, _), (german, _) = put(library, "a", "en"), put(library, "b", "de")
+    library.collect("both", [english.id, german.id])
+    assert library.collect("both", [english.id, "unknown"], inside=False) == 1
+    assert library.collections() == {"both": 1}
+    library.remove([german.id])
+    assert library.collections() == {}
+    assert library.documents(collection="both") == []
+    assert library.verify().problems == ()
+
+
+def test_a_document_that_is_replaced_stays_in_its_collections(library):
+    """It is the same document."""
+    document, _ = put(library, "a", "en")
+    library.collect("kept", [document.id])
+    put(library, "a", "en", sentences=["An entirely new text. "])
+    assert library.members(["kept"]) == {document.id}
+
+
+def test_the_list_of_a_collection_is_searched_and_paged(library):
+    """The conditions hold together."""
+    ids = [document.id for document, _ in fill(library).values()]
+    library.collect("some", ids[:7])
+    found = [
+        entry.source.id
+        for page in range(4)
+        for entry in library.documents(page * 2, 2, ".TXT", "some")
+    ]
+    assert sorted(found) == sorted(ids[:7])
+    assert library.documents(search="nothing like it", collection="some") == []
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 81, "a\x00b", "a\u202eb", "\ud800"], ids=ascii)
+def test_a_name_that_cannot_be_read_is_refused(library, name):
+    """One sentence, and nothing is changed."""
+    document, _ = put(library, "a", "en")
+    with pytest.raises(LibraryError, match=r"cannot be named .*\.$"):
+        library.collect(name, [document.id])
+    assert library.collections() == {}
+
+
+def test_spaces_and_forms_do_not_make_two_collections_of_one(library):
+    """Names are kept in NFC with single spaces."""
+    document, _ = put(library, "a", "en")
+    library.collect("Caf\u00e9  du port ", [document.id])
+    library.collect("Cafe\u0301 du port", [document.id])
+    assert library.collections() == {"Caf\u00e9 du port": 1}
+
+
+def test_pages_are_counted_where_a_document_has_them(library):
+    """The sample documents have one mark of a page."""
+    put(library, "a", "en")
+    assert [entry.pages for entry in library.documents()] == [1]
+
+
+def test_a_sample_has_the_stored_vectors_of_the_lowest_ids(filled):
+    """With those asked for; boilerplate and unknown ids are left out."""
+    library, put_in = filled
+    every = {item.id: item for _, passages in put_in.values() for item in passages}
+    searched = sorted(number for number, item in every.items() if not item.boilerplate)
+    boilerplate = next(number for number, item in every.items() if item.boilerplate)
+    found = library.sample(5, [searched[-1], boilerplate, 12345, -1, 2**63])
+    assert sorted(found) == [*searched[:5], searched[-1]]
+    for number, vector in found.items():
+        assert vector.dtype == np.float32
+        assert np.allclose(vector, vector_of(every[number].text), atol=2e-3)
+    assert library.sample(0) == {}
+    assert len(library.sample(10_000)) == len(searched)
+
+
+def test_a_library_that_rests_goes_on_as_before(library):
+    """Resting is no end: what was put stays, and more can be put."""
+    put(library, "a", "en")
+    library.rest()
+    library.rest()
+    put(library, "b", "zh")
+    assert library.stats().documents == 2
+
+
 def test_a_closed_library_says_so(library):
     """One sentence, whatever is asked of it; closing again is no error."""
     document, passages = put(library, "a", "en")
@@ -302,6 +402,10 @@ def test_a_closed_library_says_so(library):
         lambda: library.embedded(document.id),
         lambda: library.nearest(vector_of("x"), 1),
         lambda: library.matching(["x"], 1),
+        lambda: library.collect("name", [document.id]),
+        lambda: library.collections(),
+        lambda: library.members(["name"]),
+        lambda: library.sample(1),
         lambda: library.stats(),
         lambda: library.verify(),
         lambda: library.vacuum(),

@@ -1,11 +1,15 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from rag.errors import LibraryBusy, LibraryError
 from rag.library.lock import WriterLock
+from tests.library.samples import put, vector_of
+
+ROOT = Path(__file__).resolve().parents[2]
 
 HOLD = """
 import sys, time
@@ -62,3 +66,28 @@ def test_a_folder_that_is_not_there_is_said_in_a_sentence(tmp_path):
     """As `LibraryError`, naming the folder."""
     with pytest.raises(LibraryError, match="gone cannot be written"):
         WriterLock(tmp_path / "gone" / "lock").acquire()
+
+
+def test_a_library_that_rests_lets_another_process_write(folder, open_library):
+    """And takes over what that one wrote; while it writes itself, the other waits outside."""
+    library = open_library()
+    put(library, "a", "en")
+    code = (
+        "import sys; from pathlib import Path; from rag.library.sqlite_faiss import SqliteFaissLibrary; "
+        "from tests.library.samples import *; "
+        "library = SqliteFaissLibrary(Path(sys.argv[1]), IDENTITY, DIMENSION, False); "
+        "put(library, 'b', 'zh'); library.close()"
+    )
+    command = [sys.executable, "-c", code, str(folder)]
+    refused = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert (
+        f"LibraryBusy: The library in {folder} is being written by process {os.getpid()}"
+        in refused.stderr
+    )
+    library.rest()
+    assert subprocess.run(command, cwd=ROOT).returncode == 0
+    _, passages = put(library, "c", "ar")
+    assert library.stats().documents == 3
+    assert library.nearest(vector_of(passages[0].text), 1)[0][0] == passages[0].id
+    assert len(library.nearest(vector_of("x"), 99)) == 9
+    assert library.verify().problems == ()

@@ -149,6 +149,18 @@ def test_older_terms_are_made_again_at_opening(folder, open_library):
     assert open_library().stats().documents == 1
 
 
+def test_a_library_of_the_first_schema_is_brought_up_to_date(folder, open_library):
+    """Its documents stay, and collections can be made of them."""
+    library = open_library()
+    document, _ = put(library, "a", "ja")
+    library.close()
+    change(folder, "DROP TABLE collected", "PRAGMA user_version = 1")
+    library = open_library()
+    assert library.collect("船", [document.id]) == 1
+    assert library.document(document.id) == document
+    assert library.verify().problems == ()
+
+
 def test_a_path_that_is_a_file_is_said_so(tmp_path):
     """A folder cannot be made of it."""
     (tmp_path / "file").write_text("x")

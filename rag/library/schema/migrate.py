@@ -7,7 +7,7 @@ from typing import Protocol
 
 import apsw
 
-from rag.library.schema.migrations import m001_first
+from rag.library.schema.migrations import m001_first, m002_collections
 from rag.library.statements import count, run
 
 APPLICATION_ID = 0x506F4369
@@ -23,7 +23,7 @@ class Migration(Protocol):
         """Make the change inside the caller's transaction."""
 
 
-MIGRATIONS: tuple[Migration, ...] = (m001_first,)
+MIGRATIONS: tuple[Migration, ...] = (m001_first, m002_collections)
 NEWEST = MIGRATIONS[-1].VERSION
 
 
