@@ -10,6 +10,7 @@ from dataclasses import replace
 from rag.errors import RagError
 from rag.types import Answer, Event, Written
 from rag.web.desk import Desk, log
+from rag.web.scope import EVERYTHING, Scope
 from rag.web.turn import Turn, after, stopped
 
 UPDATE_S = 0.1
@@ -17,9 +18,14 @@ UPDATE_S = 0.1
 
 
 def answering(
-    desk: Desk, turn: Turn, history: Sequence[Turn], language: str | None, signal: threading.Event
+    desk: Desk,
+    turn: Turn,
+    history: Sequence[Turn],
+    language: str | None,
+    signal: threading.Event,
+    scope: Scope = EVERYTHING,
 ) -> Generator[Turn]:
-    """The turn as it grows; the last one given has ended.
+    """The turn as it grows; the last one given has ended. It is looked up in `scope` alone.
 
     The model stops within a token once `signal` is set, and closing this iterator, which happens
     when the browser has gone, sets it.
@@ -28,7 +34,11 @@ def answering(
     latest = turn
     try:
         events = desk.bot.ask(
-            turn.question, language=language, history=past(history), stop=signal.is_set
+            turn.question,
+            language=language,
+            history=past(history),
+            keep=scope.keep(desk.collection),
+            stop=signal.is_set,
         )
         for latest in _following(turn, events):
             yield latest

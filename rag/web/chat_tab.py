@@ -9,13 +9,12 @@ from typing import Any
 
 import gradio as gr
 
-from rag.types import Seconds
 from rag.web import conversation, evidence
 from rag.web.answering import answering
 from rag.web.desk import Desk
-from rag.web.explain_view import explanation
 from rag.web.labels import BLOCKS, FORWARD, QUICK, text
 from rag.web.render import attributes, element, escaped
+from rag.web.scope_bar import ScopeBar
 from rag.web.strings import Words, words
 from rag.web.turn import Turn
 from rag.web.welcome import welcome
@@ -50,6 +49,7 @@ class ChatTab:
                 # upload that ends while the first question is answered cannot write over the answer.
                 self.welcome = gr.HTML(elem_id="pc-welcome", **FORWARD)
             with gr.Column(elem_id="pc-composer"):
+                self.scope = ScopeBar(desk)
                 with gr.Row(elem_id="pc-ask-row"):
                     self.question = gr.Textbox(
                         label=text("question_label"),
@@ -82,11 +82,8 @@ class ChatTab:
                 self.past_evidence = gr.HTML(**BLOCKS, elem_id="pc-past-evidence")
                 self.live_evidence = gr.HTML(**BLOCKS, elem_id="pc-live-evidence")
 
-    def connect(
-        self, language: gr.Dropdown, answer_language: gr.Dropdown, explain: gr.HTML
-    ) -> None:
+    def connect(self, language: gr.Dropdown, answer_language: gr.Dropdown) -> None:
         """Let the buttons do what they say."""
-        self._explain = explain
         inputs = [self.question, self.turns, language, answer_language]
         outputs = [
             self.question,
@@ -101,7 +98,6 @@ class ChatTab:
             self.stop,
             self.new,
             self.turns,
-            explain,
         ]
         asked: dict[str, Any] = {
             "outputs": outputs,
@@ -172,8 +168,9 @@ class ChatTab:
         yield self._opening(turn, turns, say)
         shown = turn.evidence
         fixed = None if answer_language == "auto" else answer_language
+        scope = self._desk.scopes.of(session)
         try:
-            with closing(answering(self._desk, turn, turns, fixed, signal)) as growing:
+            with closing(answering(self._desk, turn, turns, fixed, signal, scope)) as growing:
                 for turn in growing:
                     update: Updates = {
                         self.live: conversation.turn_block(turn, say),
@@ -186,7 +183,7 @@ class ChatTab:
                     yield update
         finally:
             self._desk.stops.end(session, signal)
-        yield self._closing(turn, turns, say)
+        yield self._closing(turn, turns)
 
     def _opening(self, turn: Turn, turns: list[Turn], say: Words) -> Updates:
         """The page when a question has just been asked."""
@@ -202,15 +199,13 @@ class ChatTab:
             self.new: gr.update(interactive=False),
         }
 
-    def _closing(self, turn: Turn, turns: list[Turn], say: Words) -> Updates:
+    def _closing(self, turn: Turn, turns: list[Turn]) -> Updates:
         """The page when an answer has ended."""
-        seconds = turn.answer.seconds if turn.answer else Seconds(quote=turn.quote_seconds)
         return {
             self.ask: gr.update(visible=True),
             self.stop: gr.update(visible=False),
             self.new: gr.update(interactive=True),
             self.turns: [*turns, replace(turn, hits=())],
-            self._explain: explanation(turn.searched, turn.hits, seconds, say),
         }
 
     def _stop(self, request: gr.Request) -> None:
@@ -224,7 +219,6 @@ class ChatTab:
             **self.relabel(say, []),
             self.question: "",
             self.turns: [],
-            self._explain: explanation("", (), None, say),
         }
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 from rag.api import Bot, Collection
 from rag.settings import PACKAGE_FOLDER, Settings
+from rag.web.readiness import Readiness
+from rag.web.scope import Scopes
 from rag.web.stops import Stops
 
 SAMPLES = PACKAGE_FOLDER.parent / "seeds"
@@ -29,15 +31,20 @@ class Example:
     language: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Desk:
-    """The open library, the bot that answers over it, and who is being answered."""
+    """The open library, the bot that answers over it, and who is being answered.
+
+    `settings` are replaced, as a whole, when the page changes them.
+    """
 
     collection: Collection
     bot: Bot
     settings: Settings
     samples: Path = SAMPLES
     stops: Stops = field(default_factory=Stops)
+    scopes: Scopes = field(default_factory=Scopes)
+    readiness: Readiness = field(default_factory=Readiness)
 
     def is_empty(self) -> bool:
         """Whether there is nothing to ask about."""

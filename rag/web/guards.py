@@ -21,7 +21,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LOOPBACK_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]"})
 COOKIE = "polycite_token"
-UPLOAD_PATH = "/gradio_api/upload"
+ADD_PATH = "/polycite/add"
+"""Where files are sent, one in a request; Gradio's own upload is not served."""
 SMALL_BODY = 1_000_000
 """Bytes of a request that is not an upload."""
 
@@ -53,7 +54,7 @@ HEADERS = {
 # What the page itself calls; the rest of Gradio's endpoints is not served.
 _SERVED = re.compile(
     r"/|/polycite/.+|/(assets|static)/.+|/(theme\.css|favicon\.ico|manifest\.json|robots\.txt|config)/?"
-    r"|/gradio_api/(queue/(join|data)|run/predict|upload|upload_progress|heartbeat/\w+|cancel|reset"
+    r"|/gradio_api/(queue/(join|data)|run/predict|heartbeat/\w+|cancel|reset"
     r"|startup-events|theme\.css|app_id)/?"
 )
 _SAFE = frozenset({"GET", "HEAD"})
@@ -64,7 +65,7 @@ class Rules:
     """What the guard lets through."""
 
     upload_bytes: int
-    """Largest upload request, all its files together."""
+    """Largest file that may be sent."""
     hosts: frozenset[str] | None = LOOPBACK_HOSTS
     """Names by which the server may be called; None: any, which is only sound with a token."""
     token: str = ""
@@ -99,7 +100,7 @@ class Guard:
         if refusal is not None:
             await refusal(scope, receive, send)
             return
-        limit = self._rules.upload_bytes if scope["path"].startswith(UPLOAD_PATH) else SMALL_BODY
+        limit = self._rules.upload_bytes if scope["path"].startswith(ADD_PATH) else SMALL_BODY
         await _bounded(self._app, limit)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> Response | None:

@@ -19,12 +19,20 @@ STATIC = (
     "ask",
     "stop",
     "new_conversation",
-    "choose_files",
-    "add_samples",
     "search_documents",
+    "collection",
+    "collections",
+    "languages",
+    "language_mix",
+    "size_mix",
+    "within_all",
+    "within_clear",
     "explain_question",
     "explain",
     "answer_language",
+    "settings_write",
+    "hub_name",
+    "hub_ask",
     "theme",
     "theme_auto",
     "theme_light",
@@ -43,7 +51,8 @@ FORWARD: dict[str, Any] = {
     "value": "",
     "apply_default_css": False,
     "js_on_load": "element.addEventListener('polycite', (event) => trigger(event.detail.name, event.detail));"
-    " /* 'ask_example' 'turn_page' 'remove_documents' */",
+    " /* 'ask_example' 'turn_page' 'remove_documents' 'collect_documents' 'within_documents'"
+    " 'library_changed' 'settings_chosen' 'model_wanted' */",
 }
 
 QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}

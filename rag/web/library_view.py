@@ -1,7 +1,8 @@
-"""The library tab as HTML: what became of added files, the list of documents, the languages."""
+"""The library tab as HTML: where files are dropped, the list of documents, what is done with them."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,15 +10,19 @@ from pathlib import Path
 
 from babel.dates import format_date
 
-from rag.types import UNKNOWN_LANGUAGE, AddResult, LibraryEntry, LibraryStats
-from rag.web.render import badge, element, escaped, language_name, name, plain_name
+from rag.types import LibraryEntry, LibraryStats
+from rag.web.render import attributes, badge, element, escaped, name, plain_name
 from rag.web.strings import Words
 
 PAGE = 25
 """Documents on one page of the list."""
-MOST_LANGUAGES = 20
-"""Languages shown in the chart; the rest are left to the table of documents."""
-_STATUS_MARK = {"added": "✓", "replaced": "↻", "unchanged": "=", "failed": "✗"}
+MEGABYTE = 1_000_000
+_ADDING = (
+    "adding", "adding_done", "adding_failed", "reading", "cancel", "passages", "no_connection",
+    "result_added", "result_replaced", "result_unchanged", "result_failed", "result_cancelled",
+)  # fmt: skip
+"""What the page's script says while files are added."""
+_COLUMNS = ("title", "language", "pages", "passages", "added")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,86 +34,87 @@ class ListPage:
     more: bool = False
     """Whether documents follow after these."""
     search: str = ""
+    total: int | None = None
+    """How many there are in all; None where only a part was asked for."""
+    collection: str = ""
 
 
-def results(done: Sequence[AddResult], total: int, words: Words) -> str:
-    """A line for each file given so far and how many there are."""
-    if not total:
-        return ""
-    key = "adding" if len(done) < total else "adding_done"
-    told = escaped(words(key, done=min(len(done) + 1, total), total=total))
-    bar = (
-        f'<progress max="{total}" value="{len(done)}" aria-label="{told}"></progress>'
-        if len(done) < total
-        else ""
+def shelf(upload_mb: int, samples: Sequence[str], words: Words) -> str:
+    """Where files are dropped or chosen; `samples` are files of the sample collection to offer."""
+    keys = {key: words.template(key) for key in _ADDING}
+    keys["too_large"] = words("too_large", size=upload_mb)
+    data = (
+        f'data-adding="{escaped(json.dumps(keys, ensure_ascii=False))}" '
+        f'data-upload-bytes="{upload_mb * MEGABYTE}" '
+        f'data-samples="{escaped(json.dumps(list(samples), ensure_ascii=False))}" '
     )
-    lines = "".join(_result(item, words) for item in done)
-    return (
-        element("p", told, "pc-adding", 'role="status"') + bar + element("ul", lines, "pc-results")
+    sample = element("button", escaped(words("add_samples")), "pc-quiet", "data-samples-button")
+    buttons = _file_button("choose_files", "pc-primary", "multiple", words) + _file_button(
+        "choose_folder", "pc-quiet", "webkitdirectory", words
     )
-
-
-def _result(item: AddResult, words: Words) -> str:
-    """A file's name, what became of it, and why."""
-    status = element(
-        "strong",
-        f"{_STATUS_MARK[item.status]} {escaped(words(f'result_{item.status}'))}",
-        "pc-status",
+    content = (
+        element("p", escaped(words("drop_files")), "pc-drop-title")
+        + element("p", escaped(words("drop_detail", size=upload_mb)), "pc-note")
+        + element("div", buttons + (sample if samples else ""), "pc-begin")
     )
-    parts = [name(Path(item.path).name), status]
-    if item.error:
-        parts.append(element("span", escaped(item.error), "pc-why", 'dir="auto"'))
-    elif item.status != "unchanged":
-        parts += [
-            badge(item.language, words),
-            element("span", escaped(words("passages", n=item.passages))),
-        ]
-    parts += [element("span", escaped(note), "pc-why", 'dir="auto"') for note in item.notes]
-    return element("li", " ".join(parts), f"pc-result pc-{item.status}")
+    return element("div", content, "pc-shelf", data + attributes(words.language))
 
 
-def documents(page: ListPage, words: Words) -> str:
-    """The table of documents with its boxes, the bar that removes, and the pager."""
+def _file_button(key: str, css: str, kind: str, words: Words) -> str:
+    """A label that looks like a button around a field for files, which the keyboard can reach."""
+    label = escaped(words(key))
+    field = f'<input type="file" {kind} class="pc-hidden" aria-label="{label}">'
+    return element("label", label + field, f"{css} pc-file-button")
+
+
+def totals(stats: LibraryStats, words: Words) -> str:
+    """How much there is."""
+    told = words("totals", documents=stats.documents, passages=stats.passages)
+    return element("p", escaped(told), "pc-totals")
+
+
+def documents(page: ListPage, collections: Sequence[str], words: Words) -> str:
+    """The table of documents with its boxes, what can be done with those ticked, and the pager."""
     if not page.entries:
-        return element("p", escaped(words("no_match")), "pc-empty") if page.search else ""
-    heads = "".join(
-        element(
-            "th",
-            element("span", escaped(words(f"column_{key}")), css),
-            f"pc-col-{key}",
-            'scope="col"',
-        )
-        for key, css in (
-            ("select", "pc-hidden"),
-            ("title", ""),
-            ("language", ""),
-            ("passages", ""),
-            ("added", ""),
-        )
+        narrowed = page.search or page.collection
+        return element("p", escaped(words("no_match")), "pc-empty") if narrowed else ""
+    label = escaped(words("select_all"))
+    box = f'<input type="checkbox" class="pc-select-all" aria-label="{label}">'
+    heads = element("th", box, "pc-col-select", 'scope="col"') + "".join(
+        element("th", escaped(words(f"column_{key}")), f"pc-col-{key}", 'scope="col"')
+        for key in _COLUMNS
     )
     rows = "".join(_row(entry, words) for entry in page.entries)
     table = element(
         "table", element("thead", element("tr", heads)) + element("tbody", rows), "pc-documents"
     )
-    return element("div", table, "pc-scroll") + _remove_bar(words) + _pager(page, words)
+    return element("div", table, "pc-scroll") + _actions(collections, words) + _pager(page, words)
 
 
 def _row(entry: LibraryEntry, words: Words) -> str:
     source = entry.source
+    file = plain_name(Path(source.path).name)
     label = escaped(words("select_document", title="{title}")).replace(
         "{title}", plain_name(source.title)
     )
-    box = f'<input type="checkbox" class="pc-select" value="{escaped(source.id)}" aria-label="{label}">'
+    box = (
+        f'<input type="checkbox" class="pc-select" value="{escaped(source.id)}" '
+        f'data-name="{file}" aria-label="{label}">'
+    )
     title = element("span", name(source.title), "pc-title") + element(
         "span", name(Path(source.path).name), "pc-file"
     )
+    chips = "".join(
+        element("span", name(collection), "pc-collection") for collection in entry.collections
+    )
     notes = "".join(element("span", escaped(note), "pc-why", 'dir="auto"') for note in entry.notes)
     cells = (
-        element("td", box),
-        element("td", title + notes),
+        element("td", box, "pc-col-select"),
+        element("td", title + chips + notes, "pc-col-title"),
         element("td", badge(source.language, words)),
-        element("td", escaped(words.number(entry.passages)), "pc-number-cell"),
-        element("td", escaped(_date(entry.added, words)), "pc-date"),
+        element("td", escaped(words.number(entry.pages) if entry.pages else "–"), "pc-col-pages"),
+        element("td", escaped(words.number(entry.passages)), "pc-col-passages"),
+        element("td", escaped(_date(entry.added, words)), "pc-col-added"),
     )
     return element("tr", "".join(cells))
 
@@ -121,30 +127,70 @@ def _date(iso: str, words: Words) -> str:
         return iso
 
 
-def _remove_bar(words: Words) -> str:
-    """Remove asks before it does; the page's script fills in how many."""
-    question = escaped(words("remove_question", n="{n}"))
-    return (
-        '<div class="pc-remove">'
-        f'<button type="button" class="pc-quiet pc-remove-ask" disabled>{escaped(words("remove_selected"))}</button>'
-        f'<div class="pc-confirm" role="alertdialog" aria-label="{escaped(words("remove_selected"))}" hidden>'
-        f'<span data-text="{question}"></span>'
-        f'<button type="button" class="pc-danger pc-remove-yes">{escaped(words("remove_yes"))}</button>'
-        f'<button type="button" class="pc-quiet pc-remove-no">{escaped(words("remove_no"))}</button>'
-        "</div></div>"
+def _actions(collections: Sequence[str], words: Words) -> str:
+    """What can be done with the documents that are ticked; the page's script fills in how many."""
+    options = "".join(f'<option value="{plain_name(item)}"></option>' for item in collections)
+    label = escaped(words("collection_name"))
+    collect = (
+        f'<input class="pc-collection-name" list="pc-collections" maxlength="80" dir="auto" '
+        f'placeholder="{label}" aria-label="{label}">'
+        + element("datalist", options, "", 'id="pc-collections"')
+        + _button("collect", "pc-collect", words)
+        + _button("uncollect", "pc-uncollect", words)
     )
+    instead = (
+        f'<input type="file" class="pc-hidden" disabled aria-label="{escaped(words("replace"))}">'
+    )
+    parts = (
+        element("span", "", "pc-chosen", f'data-text="{escaped(words.template("selected"))}"'),
+        _button("ask_within", "pc-within", words),
+        element("span", collect, "pc-collecting"),
+        _button("read_again", "pc-again", words),
+        element(
+            "label",
+            escaped(words("replace")) + instead,
+            "pc-quiet pc-file-button pc-off",
+            "data-instead",
+        ),
+        _button("remove_selected", "pc-remove-ask", words),
+        _confirmation(words),
+    )
+    return element("div", "".join(parts), "pc-actions")
+
+
+def _button(key: str, css: str, words: Words) -> str:
+    return element("button", escaped(words(key)), f"pc-quiet {css}", 'type="button" disabled')
+
+
+def _confirmation(words: Words) -> str:
+    """Remove asks before it does."""
+    question = element("span", "", "", f'data-text="{escaped(words.template("remove_question"))}"')
+    buttons = element(
+        "button", escaped(words("remove_yes")), "pc-danger pc-remove-yes", 'type="button"'
+    ) + element("button", escaped(words("remove_no")), "pc-quiet pc-remove-no", 'type="button"')
+    label = f'role="alertdialog" aria-label="{escaped(words("remove_selected"))}" hidden'
+    return element("div", question + buttons, "pc-confirm", label)
 
 
 def _pager(page: ListPage, words: Words) -> str:
     if not page.offset and not page.more:
         return ""
     last = page.offset + len(page.entries)
-    told = element("span", escaped(words("page_range", first=page.offset + 1, last=last)))
-    back = _turn_page("previous", page.offset - PAGE, page.offset > 0, words)
-    onward = _turn_page("next", last, page.more, words)
-    return element(
-        "nav", back + told + onward, "pc-pager", f'aria-label="{escaped(words("documents"))}"'
+    said = words("page_range", first=page.offset + 1, last=last)
+    if page.total is not None:
+        said = words("page_range_of", first=page.offset + 1, last=last, total=page.total)
+    buttons = _turn_page("previous", page.offset - PAGE, page.offset > 0, words) + element(
+        "span", escaped(said)
     )
+    buttons += _turn_page("next", last, page.more, words)
+    if page.total is not None:
+        end = (page.total - 1) // PAGE * PAGE
+        buttons = (
+            _turn_page("first_page", 0, page.offset > 0, words)
+            + buttons
+            + _turn_page("last_page", end, page.more, words)
+        )
+    return element("nav", buttons, "pc-pager", f'aria-label="{escaped(words("documents"))}"')
 
 
 def _turn_page(key: str, offset: int, possible: bool, words: Words) -> str:
@@ -153,30 +199,3 @@ def _turn_page(key: str, offset: int, possible: bool, words: Words) -> str:
         f'<button type="button" class="pc-quiet pc-page" data-offset="{max(0, offset)}"{disabled}>'
         f"{escaped(words(key))}</button>"
     )
-
-
-def _spoken(language: str) -> str:
-    """Language of a name in a list whose direction is the page's."""
-    return "" if language == UNKNOWN_LANGUAGE else f'lang="{escaped(language)}"'
-
-
-def statistics(stats: LibraryStats, words: Words) -> str:
-    """How much there is, and the share of each language as bars with their numbers."""
-    told = escaped(words("totals", documents=stats.documents, passages=stats.passages))
-    body = element("p", told, "pc-totals")
-    counts = sorted(stats.languages.items(), key=lambda item: (-item[1], item[0]))[:MOST_LANGUAGES]
-    if not counts:
-        return body
-    largest = counts[0][1]
-    bars = "".join(
-        element(
-            "li",
-            element("span", escaped(language_name(code, words)), "pc-bar-name", _spoken(code))
-            + element(
-                "span", "", "pc-bar", f'style="--share:{count / largest:.3f}" aria-hidden="true"'
-            )
-            + element("span", escaped(words.number(count)), "pc-bar-number"),
-        )
-        for code, count in counts
-    )
-    return body + element("h3", escaped(words("language_mix"))) + element("ul", bars, "pc-bars")

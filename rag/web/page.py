@@ -6,14 +6,13 @@ from typing import Any
 
 import gradio as gr
 
-from rag.language import CORE_LANGUAGES
 from rag.web.chat_tab import ChatTab
 from rag.web.desk import Desk
 from rag.web.explain_tab import ExplainTab
 from rag.web.labels import BLOCKS, QUICK, text
-from rag.web.library_tab import LibraryTab
+from rag.web.library_tab import LibraryTab, ticked
 from rag.web.render import attributes, element, escaped
-from rag.web.settings_view import settings_table
+from rag.web.settings_tab import SettingsTab
 from rag.web.strings import FIRST_LANGUAGE, Words, choices, words
 from rag.web.turn import Turn
 from rag.web.welcome import welcome
@@ -64,32 +63,9 @@ class Page:
                 with gr.Tab(
                     text("tab_settings"), id="settings", elem_id="pc-tab-settings"
                 ) as self.settings_tab:
-                    self._settings()
+                    self.settings = SettingsTab(desk)
             self._connect()
         self.blocks.queue(max_size=WAITING, api_open=False)
-
-    def _settings(self) -> None:
-        """The settings tab: two choices of the reader and the table of settings in force."""
-        with gr.Row(elem_id="pc-choices"):
-            self.answer_language = gr.Dropdown(
-                self._answer_languages(words(FIRST_LANGUAGE)),
-                value=self._desk.settings.answer_language,
-                label=text("answer_language"),
-                elem_id="pc-answer-language",
-                filterable=False,
-            )
-            self.theme = gr.Radio(
-                _themes(words(FIRST_LANGUAGE)),
-                value="auto",
-                label=text("theme"),
-                elem_id="pc-theme",
-            )
-        self.settings = gr.HTML(**BLOCKS, elem_id="pc-settings")
-
-    def _answer_languages(self, say: Words) -> list[tuple[str, str]]:
-        fixed = self._desk.settings.answer_language
-        more = () if fixed in ("auto", *CORE_LANGUAGES) else (fixed,)
-        return [(say("answer_auto"), "auto"), *choices((*CORE_LANGUAGES, *more))]
 
     def _connect(self) -> None:
         """Events that concern the whole page, then those of each tab."""
@@ -97,49 +73,75 @@ class Page:
         known = [self.language, self.chat.turns]
         self.blocks.load(self._greet, known[:1], everything, js=_BROWSERS_LANGUAGE, **QUICK)
         self.language.input(self._change_language, known, everything, js=_SET_LANGUAGE, **QUICK)
-        self.theme.input(None, [self.theme], None, js=_SET_THEME, **QUICK)
+        self.settings.theme.input(None, [self.settings.theme], None, js=_SET_THEME, **QUICK)
         self.blocks.unload(self._leave)
-        self.chat.connect(self.language, self.answer_language, self.explain.table)
-        self.explain.connect(self.language)
-        for changed in self.library.connect(self.language):
+        self.chat.connect(self.language, self.settings.answer_language)
+        self.explain.connect(self.explain_tab, self.language, self.chat.turns)
+        self.settings.connect(self.settings_tab, self.language)
+        self._connect_library()
+
+    def _connect_library(self) -> None:
+        """What happens in the library is seen in the chat."""
+        scope = self.chat.scope
+        scope.connect(self.language)
+        self.chat_tab.select(self._scope_again, [self.language], scope.parts, **QUICK)
+        self.library.listed.within_documents(
+            self._within, [self.language], [*scope.parts, scope.clear], **QUICK
+        )
+        for changed in self.library.connect(self.library_tab, self.language):
             changed.then(self._welcome_again, [self.language], [self.chat.welcome], **QUICK)
 
-    def _relabelled(self, say: Words, turns: list[Turn]) -> Updates:
+    def _relabelled(
+        self, say: Words, turns: list[Turn], request: gr.Request | None = None
+    ) -> Updates:
         """Every component in a language, with what it shows now."""
         tagline = element("p", escaped(say("tagline")), "pc-tagline", attributes(say.language))
         local = element("p", escaped(say("local_note")), "pc-local", attributes(say.language))
         return {
-            self.header: '<h1 translate="no">PolyCite</h1>' + tagline + local,
+            self.header: '<h1 translate="no">PolyCite</h1>' + tagline + local + _ready(say),
             self.language: gr.update(value=say.language, label=say("interface_language")),
             self.chat_tab: gr.update(label=say("tab_chat")),
             self.library_tab: gr.update(label=say("tab_library")),
             self.explain_tab: gr.update(label=say("tab_explain")),
             self.settings_tab: gr.update(label=say("tab_settings")),
-            self.answer_language: gr.update(
-                choices=self._answer_languages(say), label=say("answer_language")
-            ),
-            self.theme: gr.update(choices=_themes(say), label=say("theme")),
-            self.settings: settings_table(self._desk.settings, say),
+            **self.settings.relabel(say),
             **self.chat.relabel(say, turns),
+            **self.chat.scope.relabel(say, request),
             **self.library.relabel(say),
             **self.explain.relabel(say),
         }
 
-    def _greet(self, language: str) -> Updates:
+    def _greet(self, language: str, request: gr.Request) -> Updates:
         """The page as it opens, in the language that the browser asks for."""
-        return self._relabelled(words(language), [])
+        return self._relabelled(words(language), [], request)
 
-    def _change_language(self, language: str, turns: list[Turn]) -> Updates:
-        return self._relabelled(words(language), turns)
+    def _change_language(self, language: str, turns: list[Turn], request: gr.Request) -> Updates:
+        return self._relabelled(words(language), turns, request)
+
+    def _scope_again(self, language: str, request: gr.Request) -> Updates:
+        """Collections and languages may have come or gone while another tab was open."""
+        scope = self.chat.scope
+        return {
+            part: value
+            for part, value in scope.relabel(words(language), request).items()
+            if part in scope.parts
+        }
+
+    def _within(self, language: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Look for answers in the documents that were ticked in the library."""
+        return self.chat.scope.within(ticked(event), words(language), request)
 
     def _welcome_again(self, language: str) -> str:
         """After the library has changed, an empty conversation invites differently."""
         return welcome(self._desk, words(language))
 
     def _leave(self, request: gr.Request) -> None:
-        """A closed tab frees the model at once."""
+        """A closed tab frees the model at once, and what it had chosen is forgotten."""
         self._desk.stops.stop(str(request.session_hash))
+        self._desk.scopes.forget(str(request.session_hash))
 
 
-def _themes(say: Words) -> list[tuple[str, str]]:
-    return [(say(f"theme_{name}"), name) for name in ("auto", "light", "dark")]
+def _ready(say: Words) -> str:
+    """Where the page's script says that models are being loaded, or cannot be."""
+    loading = f'data-loading="{escaped(say("models_loading"))}"'
+    return element("p", "", "pc-ready", f'role="status" {loading} hidden dir="auto"')

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from rag.api import Collection
 from rag.errors import RagError
 from rag.web.evidence import around
+from rag.web.readiness import Readiness
 
 STATIC = Path(__file__).resolve().parent / "static"
 PREFIX = "/polycite"
@@ -22,6 +23,18 @@ AROUND = 1
 def static_files() -> StaticFiles:
     """The page's own script and style."""
     return StaticFiles(directory=STATIC)
+
+
+def ready_router(readiness: Readiness) -> APIRouter:
+    """`GET /polycite/ready`: whether the models are loaded, and what to do when they cannot be."""
+    router = APIRouter(prefix=PREFIX)
+
+    @router.get("/ready")
+    def ready() -> dict[str, str]:
+        told = readiness.told()
+        return {"state": told.state, "message": told.message}
+
+    return router
 
 
 def passages_router(collection: Collection) -> APIRouter:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -17,9 +16,10 @@ from rag.api import Bot, Collection
 from rag.errors import SettingsError
 from rag.language import direction
 from rag.settings import Settings
-from rag.web.desk import Desk, log
+from rag.web.arrivals import arrivals_router
+from rag.web.desk import Desk
 from rag.web.guards import LOOPBACK_HOSTS, Guard, Rules, is_loopback
-from rag.web.routes import PREFIX, STATIC, passages_router, static_files
+from rag.web.routes import PREFIX, STATIC, passages_router, ready_router, static_files
 from rag.web.strings import INTERFACE_LANGUAGES
 
 GOODBYE_S = 3
@@ -37,9 +37,9 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> Non
     """
     check_host(settings)
     with listening(settings) as bound, Collection(settings, create=True) as collection:
-        bot = Bot(collection)
-        app = build_app(collection, bot, settings)
-        threading.Thread(target=_warm, args=(bot,), daemon=True).start()
+        desk = Desk(collection, Bot(collection), settings)
+        app = app_of(desk)
+        desk.readiness.load(desk.bot)
         config = uvicorn.Config(
             app,
             log_level="warning",
@@ -57,7 +57,13 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> Non
 
 def build_app(collection: Collection, bot: Bot, settings: Settings) -> FastAPI:
     """The guarded app over an open collection."""
-    _prepare_gradio(settings)
+    return app_of(Desk(collection, bot, settings))
+
+
+def app_of(desk: Desk) -> FastAPI:
+    """The guarded app over a desk."""
+    settings = desk.settings
+    incoming = _prepare_gradio(settings)
     # Gradio reads its environment when it is imported, so it is imported after that was set.
     import gradio as gr
 
@@ -67,10 +73,12 @@ def build_app(collection: Collection, bot: Bot, settings: Settings) -> FastAPI:
 
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(f"{PREFIX}/static", static_files())
-    app.include_router(passages_router(collection))
+    app.include_router(passages_router(desk.collection))
+    app.include_router(ready_router(desk.readiness))
+    app.include_router(arrivals_router(desk, incoming))
     gr.mount_gradio_app(
         app,
-        Page(Desk(collection, bot, settings)).blocks,
+        Page(desk).blocks,
         path="/",
         ssr_mode=False,
         run_history=False,
@@ -78,7 +86,6 @@ def build_app(collection: Collection, bot: Bot, settings: Settings) -> FastAPI:
         enable_monitoring=False,
         pwa=False,
         mcp_server=False,
-        max_file_size=settings.upload_mb * MEGABYTE,
         show_error=False,
         theme=THEME,
         i18n=TRANSLATIONS,
@@ -139,13 +146,14 @@ def address(settings: Settings) -> str:
     )
 
 
-def _prepare_gradio(settings: Settings) -> None:
-    """Keep Gradio from calling home, and let uploads lie where only this user can read them."""
+def _prepare_gradio(settings: Settings) -> Path:
+    """Keep Gradio from calling home; returns the folder where files lie while they are read."""
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["GRADIO_RUN_HISTORY"] = "False"
     folder = _incoming(Path(settings.library) / "incoming")
     os.environ["GRADIO_TEMP_DIR"] = str(folder)
     os.environ["GRADIO_EXAMPLES_CACHE"] = str(folder / "examples")
+    return folder
 
 
 def _incoming(folder: Path) -> Path:
@@ -166,17 +174,14 @@ def _incoming(folder: Path) -> Path:
 def _head() -> str:
     """Our script and style, from this server."""
     rightward = " ".join(code for code in INTERFACE_LANGUAGES if direction(code) == "rtl")
-    return (
-        f'<link rel="stylesheet" href="{PREFIX}/static/polycite.css">'
-        f'<script src="{PREFIX}/static/polycite.js" data-languages="{" ".join(INTERFACE_LANGUAGES)}" '
-        f'data-rtl="{rightward}"></script>'
+    styles = "".join(
+        f'<link rel="stylesheet" href="{PREFIX}/static/{name}.css">'
+        for name in ("polycite", "tabs")
     )
-
-
-def _warm(bot: Bot) -> None:
-    """Load the models before the first question; a failure will be told when someone asks."""
-    try:
-        for _ in bot.ask("PolyCite?", stop=lambda: True):
-            pass
-    except Exception:
-        log.exception("The models could not be loaded.")
+    scripts = "".join(
+        f'<script src="{PREFIX}/static/{name}.js"></script>' for name in ("library", "ready")
+    )
+    return (
+        f'{styles}<script src="{PREFIX}/static/polycite.js" '
+        f'data-languages="{" ".join(INTERFACE_LANGUAGES)}" data-rtl="{rightward}"></script>{scripts}'
+    )

@@ -19,9 +19,9 @@ def settings_table(settings: Settings, words: Words) -> str:
     table = element(
         "table", element("thead", element("tr", heads)) + element("tbody", rows), "pc-settings"
     )
-    title = element("h3", escaped(words("settings_title")))
+    title = element("summary", escaped(words("settings_title")))
     note = element("p", escaped(words("settings_note")), "pc-note")
-    return title + note + element("div", table, "pc-scroll")
+    return element("details", title + note + element("div", table, "pc-scroll"), "pc-folded")
 
 
 def _row(settings: Settings, key: str, default: object, meaning: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
 
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 
 from rag.language import CORE_LANGUAGES, native_name
 
@@ -32,6 +32,10 @@ class Words:
         shown = {name: self.number(value) for name, value in values.items()}
         return self._table[key].format(**shown)
 
+    def template(self, key: str) -> str:
+        """The text of a key as it is written, for values that the page's script fills in."""
+        return self._table[key]
+
     def has(self, key: str) -> bool:
         """Whether there is such a text."""
         return key in self._table
@@ -42,6 +46,10 @@ class Words:
             return str(value)
         pattern = "#,##0" if isinstance(value, int) else "#,##0.0#"
         return str(format_decimal(value, format=pattern, locale=self.language))
+
+    def percent(self, value: float) -> str:
+        """A share from 0 to 1 as per cent."""
+        return str(format_percent(value, locale=self.language))
 
     def share(self, value: float) -> str:
         """A value from 0 to 1 with two decimals."""

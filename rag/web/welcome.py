@@ -27,7 +27,7 @@ def _begin(desk: Desk, words: Words) -> str:
     buttons = f'<button type="button" class="pc-primary" data-open-library>{add}</button>'
     if desk.sample_files():
         samples = escaped(words("add_samples"))
-        buttons += f'<button type="button" class="pc-quiet" data-samples>{samples}</button>'
+        buttons += f'<button type="button" class="pc-quiet" data-samples-button>{samples}</button>'
     return element("p", buttons, "pc-begin")
 
 

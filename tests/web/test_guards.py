@@ -8,10 +8,10 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from rag.web.guards import (
+    ADD_PATH,
     COOKIE,
     LOOPBACK_HOSTS,
     SMALL_BODY,
-    UPLOAD_PATH,
     Guard,
     Rules,
     is_loopback,
@@ -34,7 +34,7 @@ async def _count(request):
 def guarded(rules):
     paths = [
         "/",
-        UPLOAD_PATH,
+        ADD_PATH,
         "/gradio_api/queue/join",
         "/gradio_api/info",
         "/gradio_api/proxy=x",
@@ -152,12 +152,12 @@ def test_every_response_forbids_loading_from_elsewhere():
 
 def test_an_upload_within_the_limit_comes_through():
     """All its bytes, counted together."""
-    assert ask("POST", UPLOAD_PATH, content=b"x" * 10_000).text == "10000"
+    assert ask("POST", ADD_PATH, content=b"x" * 10_000).text == "10000"
 
 
 def test_an_upload_that_says_it_is_too_large_is_refused_at_once():
     """Before a byte of it is read."""
-    response = ask("POST", UPLOAD_PATH, content=b"x" * 10_001)
+    response = ask("POST", ADD_PATH, content=b"x" * 10_001)
     assert response.status_code == 413
     assert response.text == "At most 0.01 MB can be sent in one go."
 
@@ -169,7 +169,7 @@ def test_an_upload_that_does_not_say_its_size_is_counted():
         for _ in range(30):
             yield b"x" * 1000
 
-    assert ask("POST", UPLOAD_PATH, content=pieces()).status_code == 413
+    assert ask("POST", ADD_PATH, content=pieces()).status_code == 413
 
 
 def test_other_requests_have_a_small_limit_of_their_own():
@@ -190,7 +190,7 @@ def test_with_a_token_nothing_is_served_without_it():
     """Neither page nor upload."""
     rules = Rules(10_000, None, "word")
     assert ask(rules=rules).status_code == 401
-    assert ask("POST", UPLOAD_PATH, rules=rules, content=b"x").status_code == 401
+    assert ask("POST", ADD_PATH, rules=rules, content=b"x").status_code == 401
     assert ask(path="/?token=wrong", rules=rules).status_code == 401
     assert ask(rules=rules, cookie=f"{COOKIE}=wrong").status_code == 401
 

@@ -128,12 +128,14 @@ def test_the_folder_of_uploads_is_only_for_this_user(app):
 
 
 @pytest.mark.slow
-def test_several_files_of_one_upload_are_counted_together(tmp_path):
-    """Each is within the limit, all together are not."""
+def test_only_our_own_way_of_sending_files_is_served(tmp_path):
+    """Gradio's upload is not there; ours takes one file up to the limit."""
     with served(tmp_path, upload_mb=1) as small:
-        files = [("files", (f"{n}.txt", b"x" * 400_000)) for n in range(3)]
-        assert httpx.post(f"{small.url}/gradio_api/upload", files=files).status_code == 413
-        assert httpx.post(f"{small.url}/gradio_api/upload", files=files[:2]).status_code == 200
+        files = [("files", ("a.txt", b"x"))]
+        assert httpx.post(f"{small.url}/gradio_api/upload", files=files).status_code == 404
+        add = f"{small.url}/polycite/add/file?name=a.txt"
+        assert httpx.post(add, content=b"x " * 500_001).status_code == 413
+        assert httpx.post(add, content=b"A ferry leaves at seven.").status_code == 200
 
 
 @pytest.mark.slow

@@ -10,9 +10,15 @@ from rag.web.strings import FIRST_LANGUAGE, FOLDER, INTERFACE_LANGUAGES, choices
 WEB = Path(FOLDER).parent
 OTHERS = [language for language in INTERFACE_LANGUAGES if language != FIRST_LANGUAGE]
 # Texts that are the same word in both languages.
-SAME = {"seconds"} | {"nearest_number"}
+SAME = {"seconds", "nearest_number", "gigabytes"}
+SAME_IN = {
+    "fr": {"column_pages", "column_documents", "collection", "collections", "map_question"},
+    "es": {"no"},
+    "it": {"no"},
+    "nl": {"column_model"},
+}
 SCRIPTS = {"ru": "Cyrillic", "zh": "Han", "ar": "Arabic"}
-BUILT = re.compile(r"""f["'](reason|result|column|theme|time)_\{""")
+BUILT = re.compile(r"""f["'](reason|result|column|theme|time|took|setting)_\{""")
 
 
 def placeholders(text):
@@ -30,7 +36,11 @@ def test_a_language_translates_every_text(language):
     ours, first = table(language), table(FIRST_LANGUAGE)
     assert list(ours) == list(first)
     assert [key for key in ours if not ours[key].strip()] == []
-    assert [key for key in ours if ours[key] == first[key] and key not in SAME] == []
+    assert [
+        key
+        for key in ours
+        if ours[key] == first[key] and key not in SAME | SAME_IN.get(language, set())
+    ] == []
 
 
 @pytest.mark.parametrize("language", OTHERS)

@@ -131,62 +131,13 @@
     setTimeout(() => { button.textContent = label; }, 1600);
   }
 
-  // ---- library: boxes, the question before removing, pages, files dropped anywhere
-
-  const boxes = () => all("#pc-documents .pc-select");
-  const ticked = () => boxes().filter((box) => box.checked);
-
-  function updateBar() {
-    const ask = document.querySelector(".pc-remove-ask");
-    if (!ask) return;
-    ask.disabled = ticked().length === 0;
-    if (ask.disabled) confirmRemoval(false);
-    const text = document.querySelector(".pc-confirm [data-text]");
-    text.textContent = text.dataset.text.replace("{n}", String(ticked().length));
-  }
-
-  function confirmRemoval(open) {
-    const box = document.querySelector(".pc-confirm");
-    if (!box || box.hidden === !open) return;
-    box.hidden = !open;
-    if (open) box.querySelector(".pc-remove-no").focus();
-  }
+  // ---- from the page's script to its components
 
   function send(from, name, detail) {
     from.dispatchEvent(new CustomEvent("polycite", { bubbles: true, detail: { name, ...detail } }));
   }
 
   const openTab = (name) => document.getElementById(`pc-tab-${name}-button`)?.click();
-
-  function whenThere(find, act, tries = 60) {
-    const found = find();
-    if (found) act(found);
-    else if (tries) requestAnimationFrame(() => whenThere(find, act, tries - 1));
-  }
-
-  const uploadInput = () => document.querySelector("#pc-drop input[type=file]");
-
-  function drop(files) {
-    openTab("library");
-    whenThere(uploadInput, (input) => {
-      input.files = files;
-      input.dispatchEvent(new Event("change", { bubbles: true }));
-    });
-  }
-
-  /* The server refuses too large an upload as well; here it is told before anything is sent. */
-  function checkSize(event) {
-    const text = document.querySelector("[data-upload-bytes]");
-    const bytes = Array.from(event.target.files ?? []).reduce((sum, file) => sum + file.size, 0);
-    const tooLarge = text !== null && bytes > Number(text.dataset.uploadBytes);
-    const told = document.querySelector(".pc-too-large");
-    if (told) told.hidden = !tooLarge;
-    if (!tooLarge) return;
-    event.stopImmediatePropagation();
-    event.target.value = "";
-  }
-
-  const hasFiles = (event) => Array.from(event.dataTransfer?.types ?? []).includes("Files");
 
   // ---- listeners, on the document, because the page is drawn anew under them
 
@@ -196,19 +147,6 @@
     ".pc-copy": copy,
     "[data-ask]": (button) => send(button, "ask_example", { question: button.dataset.ask }),
     "[data-open-library]": () => openTab("library"),
-    "[data-samples]": () => {
-      openTab("library");
-      whenThere(() => document.querySelector("#pc-samples"), (button) => button.click());
-    },
-    ".pc-page": (button) => send(button, "turn_page", { offset: button.dataset.offset }),
-    ".pc-remove-ask": () => confirmRemoval(true),
-    ".pc-remove-no": () => { confirmRemoval(false); document.querySelector(".pc-remove-ask").focus(); },
-    ".pc-remove-yes": (button) => {
-      const ids = ticked().map((box) => box.value);
-      boxes().forEach((box) => { box.checked = false; });
-      send(button, "remove_documents", { ids });
-      updateBar();
-    },
   };
 
   document.addEventListener("click", (event) => {
@@ -220,23 +158,6 @@
   for (const [name, on] of [["pointerover", true], ["focusin", true], ["pointerout", false], ["focusout", false]]) {
     document.addEventListener(name, (event) => point(event, on));
   }
-  document.addEventListener("change", (event) => { if (event.target.matches?.(".pc-select")) updateBar(); });
-  document.addEventListener("change", (event) => { if (event.target === uploadInput()) checkSize(event); }, true);
-  document.addEventListener("keydown", (event) => { if (event.key === "Escape") confirmRemoval(false); });
-  document.addEventListener("dragover", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    document.body.classList.add("pc-dragging");
-  });
-  document.addEventListener("dragleave", (event) => {
-    if (!event.relatedTarget) document.body.classList.remove("pc-dragging");
-  });
-  document.addEventListener("drop", (event) => {
-    document.body.classList.remove("pc-dragging");
-    if (!hasFiles(event)) return;
-    event.preventDefault();
-    drop(event.dataTransfer.files);
-  });
 
   // ---- after each change of the page
 
@@ -271,11 +192,6 @@
     }
     const panel = document.getElementById("pc-evidence");
     if (panel && !panel.hasAttribute("role")) panel.setAttribute("role", "complementary");
-    const input = uploadInput();
-    const button = document.getElementById("pc-upload");
-    if (input && button && input.getAttribute("aria-label") !== button.textContent.trim()) {
-      input.setAttribute("aria-label", button.textContent.trim());
-    }
     // Gradio writes dir="ltr" on every block; what is typed has the direction of its own words.
     all(".gradio-container .block[dir]").forEach((block) => { if (block.dir !== root.dir) block.dir = root.dir; });
     all(".gradio-container [data-testid=block-info]").forEach((label) => { if (label.dir !== root.dir) label.dir = root.dir; });
@@ -285,10 +201,7 @@
   }
 
   let planned = false;
-  new MutationObserver((changes) => {
-    for (const change of changes) {
-      if (change.attributeName === "value" && change.target.matches(".pc-select")) change.target.checked = false;
-    }
+  new MutationObserver(() => {
     if (planned) return;
     planned = true;
     requestAnimationFrame(() => {
@@ -296,7 +209,6 @@
       mend();
       newTurn();
       latestEvidence();
-      updateBar();
       applyTheme();
     });
   }).observe(root, { subtree: true, childList: true, attributes: true, attributeFilter: ["value", "class"] });
