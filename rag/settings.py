@@ -19,7 +19,7 @@ from rag.errors import SettingsError
 
 FILE_NAME = "polycite.toml"
 OF_THE_USER_ONLY = frozenset(
-    {"library", "openai_url", "openai_key", "isolate", "host", "port", "token"}
+    {"library", "openai_url", "openai_key", "isolate", "host", "port", "token", "conversations"}
 )
 """What a library's own file may not set: a folder from somebody else must not name a server that
 is sent text, nor open a door or take down a wall."""
@@ -120,6 +120,11 @@ class Settings:
     )
     upload_mb: int = _setting(
         50, "Largest file that may be uploaded, in megabytes.", low=1, high=10000
+    )
+    conversations: str = _setting(
+        "",
+        "Folder in which the web app keeps conversations; empty: in the user's data folder, "
+        "`off`: none are kept.",
     )
 
 

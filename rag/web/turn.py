@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from rag.types import (
@@ -27,6 +27,27 @@ Stage = Literal[
     "searching", "found", "waiting", "writing", "checked", "done", "refused", "failed", "stopped"
 ]
 ENDS = frozenset({"done", "refused", "failed", "stopped"})
+
+Verdict = Literal["good", "bad"]
+REASONS = ("wrong", "quote", "incomplete", "language", "other")
+"""What somebody may say against an answer; texts of the page have the keys `rating_…`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rating:
+    """What the person who asked thinks of an answer. It is kept on this machine only."""
+
+    verdict: Verdict
+    reason: str = ""
+    """One of `REASONS`, or empty."""
+
+
+def rating_of(verdict: str, reason: str) -> Rating | None:
+    """The rating that a page has sent; None when it takes one back, or sends something else."""
+    if verdict not in ("good", "bad"):
+        return None
+    known = reason if verdict == "bad" and reason in REASONS else ""
+    return Rating("good" if verdict == "good" else "bad", known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +74,15 @@ class Turn:
     """Questions that the model answers before this one."""
     was_stopped: bool = False
     """Whether the person stopped it before its end."""
+    asked: str = ""
+    """ISO 8601 time, UTC; tells turns of a conversation apart."""
+    given_query: bool = False
+    """Whether the person wrote `condensed` themselves; then it is searched as it is."""
+    hashes: dict[str, str] = field(default_factory=dict)
+    """SHA-256 of the file of each document in the evidence, by the document's id."""
+    models: dict[str, str] = field(default_factory=dict)
+    """What answered: identities of `embedder`, `reader` and `generator`."""
+    rating: Rating | None = None
 
     @property
     def searched(self) -> str:
