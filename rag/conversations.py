@@ -1,4 +1,4 @@
-"""Follow-up questions and the export of a conversation.
+"""Follow-up questions.
 
 A follow-up ("And in 2022?", "combien d'employés ?") says only what changes. `condense` makes of it
 a question that can be searched by itself: the year or name that it changes is put into the
@@ -173,21 +173,3 @@ def _facts(text: str, language: str, kind: str) -> list[Fact]:
 
 def _spaceless(text: str) -> bool:
     return bool(_SPACELESS & set(scripts(text)))
-
-
-def as_markdown(turns: Sequence[Turn]) -> str:
-    """A conversation as Markdown: questions, answers, and under each its quotes with offsets."""
-    parts = []
-    for question, answer in turns:
-        parts.append(f"## {question}\n\n{answer.text}\n")
-        for item in answer.evidence:
-            place = f", {item.passage.place}" if item.passage.place else ""
-            language = (
-                "" if item.passage.language == UNKNOWN_LANGUAGE else f" ({item.passage.language})"
-            )
-            quoted = item.quote.replace("\n", "\n> ")
-            parts.append(
-                f"> {quoted}\n>\n> [{item.n}] {item.source.title}{language}{place}, "
-                f"characters {item.start}–{item.end}\n"
-            )
-    return "\n".join(parts)

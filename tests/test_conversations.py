@@ -2,7 +2,7 @@
 
 import pytest
 
-from rag.conversations import as_markdown, condense, language_of
+from rag.conversations import condense, language_of
 from rag.types import Answer
 
 BEFORE = Answer("q", "en", "answered", "a")
@@ -136,13 +136,3 @@ def test_a_complete_question_stays_as_it_is(question):
 def test_a_first_question_stays_as_it_is():
     """There is nothing to lean on."""
     assert condense("And how many employees?", []) == "And how many employees?"
-
-
-def test_export_holds_questions_and_answers():
-    """Markdown that can be read without the program."""
-    text = as_markdown(
-        [("Wie viele?", Answer("Wie viele?", "de", "answered", "11.600 Filialen. [1]"))]
-    )
-
-    assert text.startswith("## Wie viele?")
-    assert "11.600 Filialen. [1]" in text

@@ -33,12 +33,14 @@ def answering(
     events: Iterator[Event] = iter(())
     latest = turn
     try:
+        # What the person wrote to be searched is searched as it is.
         events = desk.bot.ask(
             turn.question,
             language=language,
             history=past(history),
             keep=scope.keep(desk.collection),
             stop=signal.is_set,
+            condensed=turn.condensed if turn.given_query else "",
         )
         for latest in _following(turn, events):
             yield latest

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from pathlib import Path
 
-from rag.types import Answer, Evidence, Sentence
-from rag.web.render import attributes, element, escaped, with_chips
+from rag.types import Answer, Sentence
+from rag.web.answer_actions import actions, edit_search
+from rag.web.render import attributes, badge, chip, element, escaped, name, with_chips
 from rag.web.strings import Words
 from rag.web.turn import Turn
 
@@ -32,17 +32,46 @@ def turn_block(turn: Turn, words: Words) -> str:
     if turn.condensed:
         isolated = f"\N{FIRST STRONG ISOLATE}{turn.condensed}\N{POP DIRECTIONAL ISOLATE}"
         told = escaped(words("searched_as", question=isolated))
-        question += element("p", told, "pc-condensed", _own(words))
+        edit = edit_search(turn, words) if turn.ended else ""
+        question += element("p", f"{told} {edit}", "pc-condensed", _own(words))
     return element(
-        "section", question + _answer_block(turn, words), "pc-turn", f'data-turn="{turn.number}"'
+        "section",
+        question + _answer_block(turn, words),
+        "pc-turn",
+        f'data-turn="{turn.number}" data-asked="{escaped(turn.asked)}" '
+        f'data-question="{escaped(turn.question)}"',
     )
 
 
 def _answer_block(turn: Turn, words: Words) -> str:
     """The answer with its language and direction, and the line under it."""
-    body = _short(turn, words) + _prose(turn, words) + _notes(turn, words) + _footer(turn, words)
+    body = (
+        _short(turn, words)
+        + _lead(turn, words)
+        + _prose(turn, words)
+        + _notes(turn, words)
+        + _footer(turn, words)
+        + actions(turn, words)
+    )
     busy = "" if turn.ended else ' aria-busy="true"'
     return element("div", body, "pc-answer", f'data-stage="{turn.stage}"{busy}')
+
+
+def _lead(turn: Turn, words: Words) -> str:
+    """The best quote, word for word, from the moment it is found; beneath it where it stands.
+
+    An answer that is itself a quote in a frame needs no other.
+    """
+    refused = turn.stage == "refused"
+    framed = turn.answer is not None and turn.answer.outcome == "quoted"
+    if not turn.evidence or refused or framed:
+        return ""
+    best = turn.evidence[0]
+    shape = attributes(best.passage.language)
+    quote = element("q", escaped(best.quote.strip()), "pc-lead-quote", shape)
+    source = f"{badge(best.passage.language, words)} {name(best.source.title)}"
+    body = quote + chip(turn.number, best.n, words) + element("footer", source, "pc-lead-source")
+    return element("blockquote", body, "pc-lead")
 
 
 def _prose(turn: Turn, words: Words) -> str:
@@ -137,7 +166,7 @@ def _notes(turn: Turn, words: Words) -> str:
 
 
 def _footer(turn: Turn, words: Words) -> str:
-    """What was checked, how long it took, and the button that copies."""
+    """What was checked and how long it took."""
     answer = turn.answer
     if answer is None:
         return ""
@@ -147,13 +176,7 @@ def _footer(turn: Turn, words: Words) -> str:
     if answer.seconds.total is not None and answer.outcome != "refused":
         parts.append(words("answer_after", seconds=round(answer.seconds.total, 1)))
     line = element("span", escaped(" · ".join(parts)), "pc-verdict", _own(words))
-    if answer.outcome == "refused":
-        return element("footer", line)
-    copy = (
-        f'<button type="button" class="pc-quiet pc-copy" {_own(words)} data-done="{escaped(words("copied"))}" '
-        f'data-copy="{escaped(with_sources(answer))}">{escaped(words("copy"))}</button>'
-    )
-    return element("footer", line + copy)
+    return element("footer", line)
 
 
 def _verdict(turn: Turn, words: Words) -> str:
@@ -162,20 +185,6 @@ def _verdict(turn: Turn, words: Words) -> str:
         return words("quoted")
     unsupported = sum(not sentence.supported for sentence in turn.checked)
     return words("partly_supported", n=unsupported) if unsupported else f"✓ {words('supported')}"
-
-
-def with_sources(answer: Answer) -> str:
-    """The answer as plain text with a numbered list of its quotes and where they stand."""
-    return "\n\n".join([answer.text, *(_reference(item) for item in answer.evidence)])
-
-
-def _reference(item: Evidence) -> str:
-    where = ", ".join(
-        part
-        for part in (item.source.title, item.passage.place, Path(item.source.path).name)
-        if part
-    )
-    return f"[{item.n}] “{' '.join(item.quote.split())}”\n    {where}"
 
 
 def _own(words: Words) -> str:

@@ -1,7 +1,7 @@
 import pytest
 
 from rag.types import Sentence, ShortAnswer
-from rag.web.conversation import log, turn_block, with_sources
+from rag.web.conversation import log, turn_block
 from rag.web.strings import INTERFACE_LANGUAGES, words
 from tests.web.payloads import PAYLOADS
 from tests.web.samples import answered, evidence, turn
@@ -22,6 +22,8 @@ ALLOWED = {
     "details",
     "summary",
     "strong",
+    "blockquote",
+    "q",
 }
 
 
@@ -34,7 +36,10 @@ def test_an_answer_shows_its_prose_with_chips_and_its_times():
         "Every sentence is supported by its quote · quote after 0.21 s · answer after 2.1 s"
         in page.text
     )
-    assert [attrs["data-n"] for _, attrs in page.tags if attrs.get("class") == "pc-chip"] == ["1"]
+    assert [attrs["data-n"] for _, attrs in page.tags if attrs.get("class") == "pc-chip"] == [
+        "1",
+        "1",
+    ]
 
 
 def test_an_unsupported_sentence_is_struck_out_with_the_reason():
@@ -138,12 +143,28 @@ def test_an_arabic_answer_runs_from_right_to_left_on_an_english_page():
     assert 'class="pc-prose" lang="ar" dir="rtl"' in page
 
 
-def test_the_copy_holds_every_quote_with_its_source():
-    """What is pasted elsewhere can still be checked."""
-    copied = with_sources(answered())
-    assert copied.startswith("Walmart has 11,600 stores. [1]")
-    assert "[1] “Der Konzern betreibt 11.600 Filialen.”" in copied
-    assert "Gemeinsame Sache, p. 3, filialen.txt" in copied
+def test_the_quote_is_there_before_the_prose_and_stays_with_it():
+    """Word for word, with its chip and source, from the moment it is found."""
+    found = turn_block(turn(stage="found", answer=None, checked=(), evidence=(evidence(),)), SAY)
+    assert "Der Konzern betreibt 11.600 Filialen.</q>" in found
+    assert "Gemeinsame Sache" in found
+    done = turn_block(turn(), SAY)
+    assert done.index("pc-lead-quote") < done.index("pc-prose")
+
+
+def test_a_framed_quote_is_not_shown_twice():
+    """The answer is the quote already; and a refusal has none."""
+    framed = answered(outcome="quoted", text="“Der Konzern betreibt 11.600 Filialen.” [1]")
+    assert "pc-lead" not in turn_block(turn(answer=framed, checked=()), SAY)
+    refused = turn(stage="refused", answer=answered(outcome="refused", text="Nichts."))
+    assert "pc-lead" not in turn_block(refused, SAY)
+
+
+def test_a_condensed_question_can_be_changed():
+    """What was searched is shown, and is the text that the editor begins with."""
+    page = read(turn_block(turn(condensed="Shops? And 2021?"), SAY))
+    edits = [attrs for _, attrs in page.tags if "pc-edit-search" in (attrs.get("class") or "")]
+    assert [attrs["data-text"] for attrs in edits] == ["Shops? And 2021?"]
 
 
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)

@@ -10,7 +10,7 @@ from rag.web.strings import FIRST_LANGUAGE, FOLDER, INTERFACE_LANGUAGES, choices
 WEB = Path(FOLDER).parent
 OTHERS = [language for language in INTERFACE_LANGUAGES if language != FIRST_LANGUAGE]
 # Texts that are the same word in both languages.
-SAME = {"seconds", "nearest_number", "gigabytes"}
+SAME = {"seconds", "nearest_number", "gigabytes", "conversations"}
 SAME_IN = {
     "fr": {"column_pages", "column_documents", "collection", "collections", "map_question"},
     "es": {"no"},
@@ -18,7 +18,9 @@ SAME_IN = {
     "nl": {"column_model"},
 }
 SCRIPTS = {"ru": "Cyrillic", "zh": "Han", "ar": "Arabic"}
-BUILT = re.compile(r"""f["'](reason|result|column|theme|time|took|setting)_\{""")
+BUILT = re.compile(
+    r"""f["'](reason|result|column|theme|time|took|setting|rating|copy|export|pack)_\{"""
+)
 
 
 def placeholders(text):
