@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from rag.types import Evidence, Passage
+from rag.web.original import digest
 from rag.web.render import attributes, badge, element, escaped, name, plain_name
 from rag.web.strings import Words
 from rag.web.turn import Turn
@@ -50,15 +51,44 @@ def card(item: Evidence, turn: int, words: Words, nearest: bool = False) -> str:
             f'title="{told}" aria-label="{told}"',
         )
     )
+    footer = _around(item, words) + _original(item, words) + _origin(item)
+    body = (
+        element("header", header)
+        + element("p", "", "pc-source-note", "hidden")
+        + quoted(item, nearest)
+        + element("footer", footer)
+    )
+    more_attributes = (
+        f'tabindex="-1" data-turn="{turn}" data-n="{item.n}" '
+        f'data-source="{escaped(item.source.id)}.{item.passage.id}" '
+        f'aria-label="{escaped(label)}{plain_name(item.source.title)}"'
+    )
+    return element("article", body, "pc-card", more_attributes)
+
+
+def _around(item: Evidence, words: Words) -> str:
+    """The button that shows what stands before and after the passage."""
     more = escaped(words("around"))
-    footer = (
+    return (
         f'<button type="button" class="pc-quiet pc-around" aria-expanded="false" data-passage="{item.passage.id}" '
         f'data-more="{more}" data-less="{escaped(words("around_less"))}" data-gone="{escaped(words("around_gone"))}">'
-        f"{more}</button>" + element("span", name(Path(item.source.path).name), "pc-file")
+        f"{more}</button>"
     )
-    body = element("header", header) + quoted(item, nearest) + element("footer", footer)
-    more_attributes = f'tabindex="-1" data-turn="{turn}" data-n="{item.n}" aria-label="{escaped(label)}{plain_name(item.source.title)}"'
-    return element("article", body, "pc-card", more_attributes)
+
+
+def _original(item: Evidence, words: Words) -> str:
+    """The button that opens the document at the quote, which is recognised by its digest."""
+    return (
+        f'<button type="button" class="pc-quiet pc-open-original" data-document="{escaped(item.source.id)}" '
+        f'data-start="{item.start}" data-end="{item.end}" data-digest="{digest(item.quote)}">'
+        f"{escaped(words('open_original'))}</button>"
+    )
+
+
+def _origin(item: Evidence) -> str:
+    """The file that the passage comes from; its whole path when pointed at."""
+    more = f'title="{plain_name(item.source.path)}"'
+    return element("span", name(Path(item.source.path).name), "pc-file", more)
 
 
 def quoted(item: Evidence, nearest: bool = False) -> str:

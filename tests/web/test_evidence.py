@@ -18,6 +18,7 @@ ALLOWED = {
     "bdi",
     "blockquote",
     "mark",
+    "p",
     "footer",
     "button",
 }
