@@ -98,6 +98,11 @@ class Answerer:
         self._generator, self._limits = generator, limits
         self._queue = queue or ModelQueue()
 
+    @property
+    def generator_identity(self) -> str:
+        """Which model writes; empty when none does."""
+        return self._generator.identity if self._generator is not None else ""
+
     def ask(self, request: Request) -> Iterator[Event]:
         """The events of one question, ending with Answered, Refused or Failed.
 

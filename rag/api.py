@@ -358,6 +358,18 @@ class Bot:
                 raise RagError(event.message)
         raise RagError("The answer ended without a result; ask again.")
 
+    @property
+    def models(self) -> dict[str, str]:
+        """What answers: the identities of `embedder`, `reader` and `generator`, the last one empty
+        when answers are quotes only.
+        """
+        settings = self._collection.settings
+        return {
+            "embedder": self._collection.embedder.identity,
+            "reader": settings.reader,
+            "generator": self._answerer.generator_identity,
+        }
+
     def search(self, question: str, k: int = 10, keep: Filter | None = None) -> Found:
         """The passages found, best first, without reading or answering."""
         return self._retriever.search(checked_question(question), k, keep)

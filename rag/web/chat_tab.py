@@ -9,19 +9,32 @@ from typing import Any
 
 import gradio as gr
 
+from rag.errors import RagError
 from rag.web import conversation, evidence
-from rag.web.answering import answering
-from rag.web.desk import Desk
-from rag.web.labels import BLOCKS, FORWARD, QUICK, text
+from rag.web.asking import Talk, asked_turns, asker, first_turn
+from rag.web.desk import Desk, log
+from rag.web.kept import with_passages
+from rag.web.labels import BLOCKS, FORWARD, QUICK, forwarding, text
 from rag.web.render import attributes, element, escaped
 from rag.web.scope_bar import ScopeBar
+from rag.web.script_words import script_words
+from rag.web.shelf_panel import ShelfPanel, sent
 from rag.web.strings import Words, words
-from rag.web.turn import Turn
+from rag.web.turn import Turn, rating_of
 from rag.web.welcome import welcome
 
 Updates = dict[Any, Any]
 SEVERAL = 16
 """Questions searched at the same time; the model itself answers them one by one."""
+EVENTS = (
+    "ask_again",
+    "rate",
+    "open_conversation",
+    "list_conversations",
+    "rename_conversation",
+    "delete_conversation",
+)
+"""What the page's script raises on `#pc-wire`."""
 _STATUS = {
     "searching": "status_searching",
     "found": "status_found",
@@ -41,6 +54,10 @@ class ChatTab:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self.turns: gr.State = gr.State([])
+        self.key: gr.State = gr.State("")
+        # What the page's script raises on this element reaches the handlers below.
+        self.wire = gr.HTML(**forwarding(*EVENTS), elem_id="pc-wire")
+        self.shelf = ShelfPanel(desk)
         with gr.Column(elem_id="pc-chat"):
             with gr.Column(elem_id="pc-talk"):
                 self.past = gr.HTML(**BLOCKS, elem_id="pc-past")
@@ -74,6 +91,13 @@ class ChatTab:
                     )
                 with gr.Row(elem_id="pc-under"):
                     self.status = gr.HTML(**BLOCKS, elem_id="pc-status")
+                    self.shelf_button = gr.Button(
+                        text("conversations"),
+                        size="sm",
+                        elem_id="pc-shelf-open",
+                        scale=0,
+                        visible=desk.shelf.is_on,
+                    )
                     self.new = gr.Button(
                         text("new_conversation"), size="sm", elem_id="pc-new", scale=0
                     )
@@ -84,7 +108,7 @@ class ChatTab:
 
     def connect(self, language: gr.Dropdown, answer_language: gr.Dropdown) -> None:
         """Let the buttons do what they say."""
-        inputs = [self.question, self.turns, language, answer_language]
+        conversation = [self.turns, self.key, language, answer_language]
         outputs = [
             self.question,
             self.past,
@@ -98,6 +122,7 @@ class ChatTab:
             self.stop,
             self.new,
             self.turns,
+            self.key,
         ]
         asked: dict[str, Any] = {
             "outputs": outputs,
@@ -107,18 +132,31 @@ class ChatTab:
             "concurrency_id": "ask",
             "trigger_mode": "once",
         }
-        gr.on([self.question.submit, self.ask.click], self._ask, inputs, **asked)
-        self.welcome.ask_example(self._ask_example, inputs[1:], **asked)
+        gr.on(
+            [self.question.submit, self.ask.click],
+            self._ask,
+            [self.question, *conversation],
+            **asked,
+        )
+        self.welcome.ask_example(self._ask_example, conversation, **asked)
+        self.wire.ask_again(self._ask_again, conversation, **asked)
+        self.wire.rate(self._rate, [self.turns, self.key], [self.turns], **QUICK)
+        opened = [*outputs, self.shelf.listed]
+        self.wire.open_conversation(self._open, [self.key, language], opened, **QUICK)
+        self.shelf.connect(self.wire, self.key, language)
         self.stop.click(self._stop, **QUICK)
         self.new.click(self._start_again, [language], outputs, **QUICK)
 
     def relabel(self, say: Words, turns: Sequence[Turn]) -> Updates:
         """Everything of the chat in another language."""
         return {
+            self.wire: script_words(say),
             self.question: gr.update(label=say("question_label"), placeholder=say("question_hint")),
             self.ask: gr.update(value=say("ask")),
             self.stop: gr.update(value=say("stop")),
             self.new: gr.update(value=say("new_conversation")),
+            self.shelf_button: gr.update(value=say("conversations")),
+            **self.shelf.relabel(say),
             self.past: conversation.log(turns, say),
             self.live: "",
             self.welcome: welcome(self._desk, say),
@@ -139,51 +177,62 @@ class ChatTab:
     def _ask_example(
         self,
         turns: list[Turn],
+        key: str,
         language: str,
         answer_language: str,
         event: gr.EventData,
         request: gr.Request,
     ) -> Iterator[Updates]:
         """Ask the example that was clicked."""
-        question = event._data.get("question") if isinstance(event._data, dict) else None
-        yield from self._ask(
-            question if isinstance(question, str) else "", turns, language, answer_language, request
-        )
+        question = sent(event, "question")
+        yield from self._ask(question, turns, key, language, answer_language, request)
+
+    def _ask_again(
+        self,
+        turns: list[Turn],
+        key: str,
+        language: str,
+        answer_language: str,
+        event: gr.EventData,
+        request: gr.Request,
+    ) -> Iterator[Updates]:
+        """Ask a turn's question anew, as it was or changed; the turns from it on make room."""
+        number, question = sent(event, "turn"), sent(event, "question")
+        kept = turns[: int(number) - 1] if number.isdecimal() and int(number) > 0 else turns
+        searched = sent(event, "searched")
+        yield from self._ask(question, kept, key, language, answer_language, request, searched)
 
     def _ask(
         self,
         question: str,
         turns: list[Turn],
+        key: str,
         language: str,
         answer_language: str,
         request: gr.Request,
+        searched: str = "",
     ) -> Iterator[Updates]:
         """Answer a question: updates of the page as its events come in."""
-        say, session = words(language), str(request.session_hash)
+        say = words(language)
         if not question.strip():
             yield {self.status: _status(Turn(1, "", "failed"), say, say("question_hint"))}
             return
-        signal = self._desk.stops.start(session)
-        turn = Turn(number=len(turns) + 1, question=" ".join(question.split()))
+        turn, talk = first_turn(question, turns, searched), Talk(list(turns), key)
         yield self._opening(turn, turns, say)
         shown = turn.evidence
         fixed = None if answer_language == "auto" else answer_language
-        scope = self._desk.scopes.of(session)
-        try:
-            with closing(answering(self._desk, turn, turns, fixed, signal, scope)) as growing:
-                for turn in growing:
-                    update: Updates = {
-                        self.live: conversation.turn_block(turn, say),
-                        self.status: _status(turn, say),
-                    }
-                    if turn.evidence != shown or turn.ended:
-                        shown = turn.evidence
-                        update[self.live_evidence] = evidence.section(turn, say)
-                        update[self.heading] = self._heading([*turns, turn], say)
-                    yield update
-        finally:
-            self._desk.stops.end(session, signal)
-        yield self._closing(turn, turns)
+        with closing(asked_turns(self._desk, asker(request), turn, talk, fixed)) as growing:
+            for turn in growing:
+                update: Updates = {
+                    self.live: conversation.turn_block(turn, say),
+                    self.status: _status(turn, say),
+                }
+                if turn.evidence != shown or turn.ended:
+                    shown = turn.evidence
+                    update[self.live_evidence] = evidence.section(turn, say)
+                    update[self.heading] = self._heading([*turns, turn], say)
+                yield update
+        yield self._closing(turn, talk, say)
 
     def _opening(self, turn: Turn, turns: list[Turn], say: Words) -> Updates:
         """The page when a question has just been asked."""
@@ -199,13 +248,47 @@ class ChatTab:
             self.new: gr.update(interactive=False),
         }
 
-    def _closing(self, turn: Turn, turns: list[Turn]) -> Updates:
+    def _closing(self, turn: Turn, talk: Talk, say: Words) -> Updates:
         """The page when an answer has ended."""
-        return {
+        update: Updates = {
             self.ask: gr.update(visible=True),
             self.stop: gr.update(visible=False),
             self.new: gr.update(interactive=True),
-            self.turns: [*turns, replace(turn, hits=())],
+            self.turns: talk.turns,
+            self.key: talk.key,
+        }
+        if talk.told:
+            update[self.status] = _status(turn, say, talk.told)
+        return update
+
+    def _rate(
+        self, turns: list[Turn], key: str, event: gr.EventData, request: gr.Request
+    ) -> list[Turn]:
+        """Keep what the person thinks of an answer; the page shows it already."""
+        asked, verdict, reason = (sent(event, name) for name in ("asked", "verdict", "reason"))
+        rating = rating_of(verdict, reason)
+        try:
+            self._desk.shelf.rate(asker(request).person, key, asked, rating)
+        except RagError:
+            log.exception("A rating could not be kept.")
+        return [replace(turn, rating=rating) if turn.asked == asked else turn for turn in turns]
+
+    def _open(self, key: str, language: str, event: gr.EventData, request: gr.Request) -> Updates:
+        """Show a conversation that was kept, with the passages as the library has them now."""
+        say, told, desk = words(language), "", self._desk
+        try:
+            kept = desk.shelf.load(asker(request).person, sent(event, "id"))
+            turns = list(with_passages(kept.rated(), desk.collection.passages)) if kept else []
+        except RagError as error:
+            kept, turns, told = None, [], str(error)
+        search = sent(event, "search")
+        if kept is None:
+            told = told or say("conversation_gone")
+            return {self.shelf.listed: self.shelf.shown(request, key, search, say, told)}
+        return {
+            **self._emptied(say, turns),
+            self.key: kept.id,
+            self.shelf.listed: self.shelf.shown(request, kept.id, search, say),
         }
 
     def _stop(self, request: gr.Request) -> None:
@@ -214,11 +297,21 @@ class ChatTab:
 
     def _start_again(self, language: str) -> Updates:
         """An empty conversation."""
-        say = words(language)
+        return self._emptied(words(language), [])
+
+    def _emptied(self, say: Words, turns: list[Turn]) -> Updates:
+        """The page with these turns and nothing being asked."""
         return {
-            **self.relabel(say, []),
-            self.question: "",
-            self.turns: [],
+            self.question: gr.update(value=""),
+            self.past: conversation.log(turns, say),
+            self.live: "",
+            self.welcome: welcome(self._desk, say),
+            self.past_evidence: evidence.panel(turns, say),
+            self.live_evidence: "",
+            self.heading: self._heading(turns, say),
+            self.status: "",
+            self.turns: turns,
+            self.key: "",
         }
 
 

@@ -11,6 +11,7 @@ from rag.api import Bot, Collection
 from rag.settings import PACKAGE_FOLDER, Settings
 from rag.web.readiness import Readiness
 from rag.web.scope import Scopes
+from rag.web.shelf import Shelf
 from rag.web.stops import Stops
 
 SAMPLES = PACKAGE_FOLDER.parent / "seeds"
@@ -42,6 +43,7 @@ class Desk:
     bot: Bot
     settings: Settings
     samples: Path = SAMPLES
+    shelf: Shelf = field(default_factory=lambda: Shelf(None))
     stops: Stops = field(default_factory=Stops)
     scopes: Scopes = field(default_factory=Scopes)
     readiness: Readiness = field(default_factory=Readiness)

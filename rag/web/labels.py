@@ -19,6 +19,7 @@ STATIC = (
     "ask",
     "stop",
     "new_conversation",
+    "conversations",
     "search_documents",
     "collection",
     "collections",
@@ -54,6 +55,15 @@ FORWARD: dict[str, Any] = {
     " /* 'ask_example' 'turn_page' 'remove_documents' 'collect_documents' 'within_documents'"
     " 'library_changed' 'settings_chosen' 'model_wanted' */",
 }
+
+
+def forwarding(*events: str) -> dict[str, Any]:
+    """HTML that triggers events of these names when the page's script raises them on it."""
+    return {
+        **FORWARD,
+        "js_on_load": FORWARD["js_on_load"] + "".join(f" /* '{event}' */" for event in events),
+    }
+
 
 QUICK: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
 """Handlers that answer at once."""

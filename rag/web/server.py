@@ -17,15 +17,20 @@ from rag.errors import SettingsError
 from rag.language import direction
 from rag.settings import Settings
 from rag.web.arrivals import arrivals_router
+from rag.web.conversation_routes import conversations_router
 from rag.web.desk import Desk
 from rag.web.guards import LOOPBACK_HOSTS, Guard, Rules, is_loopback
+from rag.web.original_routes import originals_router
+from rag.web.people import People
 from rag.web.routes import PREFIX, STATIC, passages_router, ready_router, static_files
+from rag.web.shelf import shelf_of
 from rag.web.strings import INTERFACE_LANGUAGES
 
 GOODBYE_S = 3
 """Seconds that open connections have when the server stops."""
 _WILDCARDS = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - compared with, not bound to
 MEGABYTE = 1_000_000
+"""Uploads of the largest size that may lie on the disk, or be on their way, together."""
 
 
 def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> None:
@@ -57,7 +62,7 @@ def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> Non
 
 def build_app(collection: Collection, bot: Bot, settings: Settings) -> FastAPI:
     """The guarded app over an open collection."""
-    return app_of(Desk(collection, bot, settings))
+    return app_of(Desk(collection, bot, settings, shelf=shelf_of(settings)))
 
 
 def app_of(desk: Desk) -> FastAPI:
@@ -74,6 +79,8 @@ def app_of(desk: Desk) -> FastAPI:
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.mount(f"{PREFIX}/static", static_files())
     app.include_router(passages_router(desk.collection))
+    app.include_router(originals_router(desk.collection))
+    app.include_router(conversations_router(desk.collection, desk.shelf))
     app.include_router(ready_router(desk.readiness))
     app.include_router(arrivals_router(desk, incoming))
     gr.mount_gradio_app(
@@ -92,6 +99,7 @@ def app_of(desk: Desk) -> FastAPI:
         head=_head(),
         favicon_path=str(STATIC / "favicon.svg"),
     )
+    app.add_middleware(People)
     app.add_middleware(Guard, rules=rules(settings))
     return app
 
@@ -176,10 +184,10 @@ def _head() -> str:
     rightward = " ".join(code for code in INTERFACE_LANGUAGES if direction(code) == "rtl")
     styles = "".join(
         f'<link rel="stylesheet" href="{PREFIX}/static/{name}.css">'
-        for name in ("polycite", "tabs")
+        for name in ("polycite", "tabs", "chat")
     )
     scripts = "".join(
-        f'<script src="{PREFIX}/static/{name}.js"></script>' for name in ("library", "ready")
+        f'<script src="{PREFIX}/static/{name}.js"></script>' for name in ("library", "ready", "chat")
     )
     return (
         f'{styles}<script src="{PREFIX}/static/polycite.js" '

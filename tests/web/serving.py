@@ -36,6 +36,7 @@ def served(folder: Path, documents: Path | None = None, **settings: object) -> I
             "embedder": "hashing",
             "generator": "openai:small",
             "openai_url": model.url,
+            "conversations": str(folder.with_name(f"{folder.name}-conversations")),
             **settings,
         }
         chosen = resolve(given, {}).settings
