@@ -70,4 +70,83 @@ ORDER = [
     "a\u0000b\u001b[31mred",
     "\ud83d\ude08".encode("utf-16", "surrogatepass").decode("utf-16") * 40,
 ]
-PAYLOADS = MARKUP + TEMPLATES + LINKS + ORDER
+# More ways to begin an element, to hide one, or to end what surrounds a text.
+ELEMENTS = [
+    f"<{tag} {event}=window.hacked=1>"
+    for tag, event in (
+        ("img src=x", "onerror"), ("img src=x", "ONERROR"), ("image href=x", "onerror"), ("audio src=x", "onerror"),
+        ("video src=x", "onerror"), ("body", "onpageshow"), ("body", "onhashchange"), ("marquee", "onstart"),
+        ("select autofocus", "onfocus"), ("textarea autofocus", "onfocus"), ("keygen autofocus", "onfocus"),
+        ("button popovertarget=x", "onclick"), ("dialog open", "onclose"), ("div style=animation-name:pc-flash", "onanimationstart"),
+        ("xss contenteditable tabindex=1", "onfocus"), ("svg/onload", "onload"), ("svg><set", "onbegin"),
+        ("svg><use href=data:image/svg+xml,x", "onload"), ("math href=x", "onclick"), ("a id=x tabindex=1", "onfocus"),
+        ("object data=x", "onerror"), ("embed src=x", "onload"), ("iframe src=x", "onload"), ("frameset", "onload"),
+        ("style", "onload"), ("link rel=stylesheet href=x", "onerror"), ("script src=x", "onerror"),
+        ("meter", "onmouseover"), ("progress", "onpointerenter"), ("summary", "onclick"),
+    )
+] + [
+    f"<img srcset='{HOST}/a.png 1x'>",
+    f"<picture><source srcset={HOST}/b.png></picture>",
+    f"<input type=image src={HOST}/c.png>",
+    f"<body background={HOST}/d.png>",
+    f"<table background={HOST}/e.png>",
+    f"<link rel=prefetch href={HOST}/f>",
+    f"<link rel=dns-prefetch href={HOST}>",
+    f"<svg><image href={HOST}/g.svg /></svg>",
+    f"<svg><use href={HOST}/h.svg#x /></svg>",
+    f"<embed src={HOST}/i>",
+    f"<audio src={HOST}/j autoplay>",
+    f"<track src={HOST}/k default>",
+    f"<script src={HOST}/l.js></script>",
+    f"<script type=module>import '{HOST}/m.js'</script>",
+    f"<style>@font-face{{font-family:x;src:url({HOST}/n)}} *{{font-family:x}}</style>",
+    f"<p style=\"list-style-image:url('{HOST}/o')\">",
+    f"<a href={HOST}/p ping={HOST}/q>p</a>",
+    f"<button formaction={HOST}/r>r</button>",
+    f"<blockquote cite={HOST}/s>s</blockquote>",
+    "<!--><img src=x onerror=window.hacked=1>-->",
+    "<![CDATA[<img src=x onerror=window.hacked=1>]]>",
+    "<?xml version='1.0'?><x onload=window.hacked=1/>",
+    "<noscript><p title='</noscript><img src=x onerror=window.hacked=1>'>",
+    "<listing>&lt;img src=x onerror=window.hacked=1&gt;</listing>",
+    "<form><math><mtext></form><form><mglyph><style></math><img src=x onerror=window.hacked=1>",
+    "<svg></p><style><a id='</style><img src=x onerror=window.hacked=1>'>",
+    "<table><td><a href='javascript:window.hacked=1'>x",
+    "</mark></blockquote></article><img src=x onerror=window.hacked=1>",
+    "</title><script>window.hacked=1</script>",
+    "</style><script>window.hacked=1</script>",
+    "</details></section><script>window.hacked=1</script>",
+    "\u2028<script>window.hacked=1</script>\u2029",
+    "&NewLine;<script>window.hacked=1</script>",
+    "\\u003cscript\\u003ewindow.hacked=1\\u003c/script\\u003e",
+    "%3Cscript%3Ewindow.hacked=1%3C/script%3E",
+    "+ADw-script+AD4-window.hacked=1+ADw-/script+AD4-",
+]  # fmt: skip
+SCHEMES = [
+    f"[click]({scheme}window.hacked=1)"
+    for scheme in (
+        "JaVaScRiPt:", "java\tscript:", "java\nscript:", "\x01javascript:", "javascript&colon;", "vbscript:", "data:text/html,",
+        "blob:", "filesystem:", "view-source:javascript:",
+    )
+] + [
+    f"<{HOST.replace('http', 'HTTP')}/upper>",
+    f"![x](<{HOST}/angle.png>)",
+    f'![x]({HOST}/title.png "t")',
+    f"[![x]({HOST}/nested.png)]({HOST}/nested)",
+    f"![x]({HOST.replace('http:', '')}/relative.png)",
+    f"[x]: {HOST}/definition.png",
+    f"[^1]: ![x]({HOST}/footnote.png)",
+    f"\\[\\includegraphics{{{HOST}/display.png}}\\]",
+    f"<audio>![x]({HOST}/mixed.png)</audio>",
+    f"| ![x]({HOST}/table.png) |\n|---|",
+    f"> ![x]({HOST}/quote.png)",
+    f"# ![x]({HOST}/heading.png)",
+]  # fmt: skip
+DISGUISED = [
+    "\u202egnp.exe\u202c.txt", "\u2066\u2067\u2068\u2069[1]", "\u200f[1]\u200e", "\u061c[2]",
+    "pаypаl.example", "аpple", "ｐｏｌｙｃｉｔｅ", "𝐩𝐨𝐥𝐲𝐜𝐢𝐭𝐞", "ⓟolycite", "раssword", "Ꮯhat", "Ⲥhat", "ℂhat", "Ｓource removed",
+    "a\u200bb\u200cc\u200dd\ufeffe", "Z\u0351\u036b\u0343\u036a\u0302\u036b\u033d\u034f\u0334alg\u0351o",
+    "\ufff9anchor\ufffatext\ufffb", "\u0000\u0001\u0002", "\x1b]8;;http://198.51.100.7\x07link\x1b]8;;\x07", "\u115f\u3164",
+    "\U000e0041\U000e0042 tags", "a\u0085b\u2028c\u2029d",
+]  # fmt: skip
+PAYLOADS = [*MARKUP, *TEMPLATES, *LINKS, *ORDER, *ELEMENTS, *SCHEMES, *DISGUISED]

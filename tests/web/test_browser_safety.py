@@ -12,6 +12,7 @@ from tests.web.serving import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
+FOREIGN = "img, iframe, a, script, svg, object, link, style, form, video"
 FACT = "The lighthouse of Skagen is 46 metres tall."
 
 
@@ -33,7 +34,9 @@ def app(tmp_path_factory):
     (documents / "<img src=x onerror='window.hacked=1'>.md").write_text(
         f"# {PAYLOADS[1]}\n\n{FACT}\n"
     )
-    with served(tmp_path_factory.mktemp("library"), documents, evidence=10) as running:
+    with served(
+        tmp_path_factory.mktemp("library"), documents, evidence=10, answer_tokens=600
+    ) as running:
         yield running
 
 
@@ -53,25 +56,59 @@ def test_hostile_documents_and_a_hostile_model_change_nothing(app, opened, ask):
         page.wait_for_selector(".pc-documents tbody tr")
         page.locator(".pc-page").nth(2).click()
         page.wait_for_timeout(500)
-        foreign = page.locator(
-            "#pc-chat :is(img, iframe, a, script, svg, object, link, style, form, video)"
-        )
-        assert foreign.count() == 0
+        assert page.locator(f"#pc-chat :is({FOREIGN})").count() == 0
 
 
 def test_hostile_questions_change_nothing(app, opened, ask):
-    """All of them in one conversation."""
+    """All of them in one conversation, which is then kept, listed, opened again and saved."""
     app.model.pause_s, app.model.words = 0, ["No. [1]"]
     with opened(app.url) as page:
-        for payload in PAYLOADS[::5]:
-            ask(page, f"How tall is the lighthouse of Skagen? {payload}".replace("\n", " "))
+        for start in range(0, len(PAYLOADS), 12):
+            several = " ".join(PAYLOADS[start : start + 12])[:1900]
+            ask(page, f"How tall is the lighthouse of Skagen? {several}".replace("\n", " "))
             page.wait_for_selector("#pc-ask", state="visible")
-        assert (
-            page.locator(
-                "#pc-past :is(img, iframe, a, script, svg, object, link, style, form)"
-            ).count()
-            == 0
-        )
+        assert page.locator(f"#pc-past :is({FOREIGN})").count() == 0
+        page.click("#pc-shelf-open")
+        page.click(".pc-open-conversation")
+        page.wait_for_function("!document.querySelector('#pc-live .pc-turn')")
+        page.wait_for_timeout(500)
+        assert page.locator(f"#pc-past :is({FOREIGN})").count() == 0
+        assert page.locator("#pc-shelf :is(img, iframe, script, svg, object, link)").count() == 0
+
+
+def test_a_hostile_conversation_is_a_harmless_page(app, opened, ask, tmp_path):
+    """The page with all evidence, opened as a file, runs nothing and asks for nothing."""
+    app.model.pause_s = 0
+    app.model.words = [f"{FACT} {payload} [1] " for payload in PAYLOADS]
+    with opened(app.url, accept_downloads=True) as page:
+        ask(page, "How tall is the lighthouse of Skagen? <img src=x onerror=window.hacked=1>")
+        page.click("#pc-shelf-open")
+        page.locator(".pc-shelf-list summary").first.click()
+        with page.expect_download() as saving:
+            page.locator('.pc-shelf-list a[href*=".html"]').first.click()
+        file = tmp_path / "pack.html"
+        saving.value.save_as(file)
+        asked = []
+        own = page.context.new_page()
+        own.on("request", lambda request: asked.append(request.url))
+        own.goto(file.as_uri())
+        own.wait_for_timeout(500)
+        assert asked == [file.as_uri()]
+        assert own.evaluate("window.hacked") is None
+        assert own.locator("article mark").count() >= 1
+
+
+def test_hostile_originals_change_nothing(app, opened, ask):
+    """The text of a document is shown as text, whatever is in it."""
+    app.model.pause_s, app.model.words = 0, ["No. [1]"]
+    with opened(app.url) as page:
+        ask(page, "How tall is the lighthouse of Skagen?")
+        for button in page.locator("#pc-live-evidence .pc-open-original").all():
+            button.click()
+            page.wait_for_selector(".pc-original mark")
+            assert page.locator(f".pc-original :is({FOREIGN})").count() == 0
+            page.keyboard.press("Escape")
+            page.wait_for_selector(".pc-original", state="detached")
 
 
 def test_hostile_file_names_change_nothing(app, opened):
