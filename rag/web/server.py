@@ -30,7 +30,6 @@ GOODBYE_S = 3
 """Seconds that open connections have when the server stops."""
 _WILDCARDS = frozenset({"0.0.0.0", "::", "[::]"})  # noqa: S104 - compared with, not bound to
 MEGABYTE = 1_000_000
-"""Uploads of the largest size that may lie on the disk, or be on their way, together."""
 
 
 def serve(settings: Settings, ready: Callable[[str], None] | None = None) -> None:

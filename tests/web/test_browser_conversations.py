@@ -2,6 +2,7 @@
 
 import json
 import re
+from pathlib import Path
 
 import pytest
 
@@ -24,15 +25,27 @@ TOWER = "How high is the lighthouse of Skagen?"
 ENDED = "#pc-live .pc-answer:not([aria-busy])"
 
 
-@pytest.fixture
-def app(tmp_path):
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    (documents / "depart.txt").write_text(FRENCH, encoding="utf-8")
-    (documents / "towers.pdf").write_bytes(pdf_bytes(PAGES))
-    with served(tmp_path / "library", documents) as running:
-        running.model.words = ["Kevin Mayer ", "left TikTok ", "on 27 August 2020. ", "[1]"]
+def filled(folder):
+    """A folder with two documents."""
+    folder.mkdir()
+    (folder / "depart.txt").write_text(FRENCH, encoding="utf-8")
+    (folder / "towers.pdf").write_bytes(pdf_bytes(PAGES))
+    return folder
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("app")
+    with served(folder / "library", filled(folder / "documents")) as running:
         yield running
+
+
+@pytest.fixture
+def app(whole):
+    """The app; each test comes as another person."""
+    whole.model.words = ["Kevin Mayer ", "left TikTok ", "on 27 August 2020. ", "[1]"]
+    whole.model.stall_after = None
+    return whole
 
 
 def again(page, act):
@@ -134,12 +147,13 @@ def test_a_conversation_is_found_again_and_goes_on(app, opened, ask):
         assert page.locator(".pc-shelf-list li").count() == 1
 
 
-def test_a_conversation_is_renamed_and_deleted_for_good(app, opened, ask, tmp_path):
+def test_a_conversation_is_renamed_and_deleted_for_good(app, opened, ask):
     """Deleting asks once more; then the file is gone."""
-    folder = tmp_path / "library-conversations"
+    folder = Path(app.collection.settings.conversations)
+    before = set(folder.rglob("*.json"))
     with opened(app.url) as page:
         ask(page, QUESTION)
-        assert len(list(folder.rglob("*.json"))) == 1
+        assert len(set(folder.rglob("*.json")) - before) == 1
         open_shelf(page)
         page.click(".pc-shelf-list summary")
         page.click(".pc-rename")
@@ -151,10 +165,10 @@ def test_a_conversation_is_renamed_and_deleted_for_good(app, opened, ask, tmp_pa
         page.click(".pc-shelf-list summary")
         page.click(".pc-delete")
         assert page.inner_text(".pc-delete") == "Delete for good"
-        assert len(list(folder.rglob("*.json"))) == 1
+        assert len(set(folder.rglob("*.json")) - before) == 1
         page.click(".pc-delete")
         page.wait_for_selector("#pc-shelf .pc-empty")
-        assert list(folder.rglob("*.json")) == []
+        assert set(folder.rglob("*.json")) == before
 
 
 @pytest.mark.parametrize("form", ["md", "json", "html"])
@@ -225,13 +239,16 @@ def test_a_quote_of_a_pdf_is_shown_on_its_page(app, opened, ask):
         page.wait_for_selector(".pc-original", state="detached")
 
 
-def test_a_source_that_was_removed_or_added_twice_is_said_so(app, opened, ask, tmp_path):
+def test_a_source_that_was_removed_or_added_twice_is_said_so(tmp_path, opened, ask):
     """In the answer that is on the page, and in the conversation when it is opened later."""
-    copy = tmp_path / "copy.txt"
+    copy, source = tmp_path / "copy.txt", tmp_path / "documents" / "depart.txt"
     copy.write_text(FRENCH, encoding="utf-8")
-    app.collection.add([copy])
-    source = tmp_path / "documents" / "depart.txt"
-    with opened(app.url) as page:
+    gone = "document.querySelector('.pc-source-note').innerText === 'Source removed'"
+    with (
+        served(tmp_path / "library", filled(tmp_path / "documents")) as app,
+        opened(app.url) as page,
+    ):
+        app.collection.add([copy])
         ask(page, QUESTION)
         page.wait_for_function(
             "[...document.querySelectorAll('.pc-source-note')].some(e => e.innerText.includes('Added more than once'))"
@@ -239,7 +256,6 @@ def test_a_source_that_was_removed_or_added_twice_is_said_so(app, opened, ask, t
         app.collection.remove([str(source), str(copy)])
         page.click("#pc-tab-library-button")
         page.click("#pc-tab-chat-button")
-        gone = "document.querySelector('.pc-source-note').innerText === 'Source removed'"
         page.wait_for_function(gone)
         assert not page.locator(".pc-open-original").first.is_visible()
         page.reload()
@@ -247,17 +263,13 @@ def test_a_source_that_was_removed_or_added_twice_is_said_so(app, opened, ask, t
         open_shelf(page)
         page.click(".pc-open-conversation")
         page.wait_for_function(gone)
-        assert (
-            "Kevin Mayer a quitté TikTok"
-            in page.locator("#pc-past-evidence mark").first.inner_text()
-        )
+        quote = page.locator("#pc-past-evidence mark").first.inner_text()
+        assert "Kevin Mayer a quitté TikTok" in quote
 
 
 def test_nothing_is_kept_when_that_is_switched_off(tmp_path, opened, ask):
     """Then there is no list either."""
-    documents = tmp_path / "documents"
-    documents.mkdir()
-    (documents / "depart.txt").write_text(FRENCH, encoding="utf-8")
+    documents = filled(tmp_path / "documents")
     with (
         served(tmp_path / "library", documents, conversations="off") as app,
         opened(app.url) as page,
