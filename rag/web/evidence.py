@@ -102,10 +102,21 @@ def quoted(item: Evidence, nearest: bool = False) -> str:
     tag = "span" if nearest else "mark"
     body = (
         escaped(_closed_up(before.lstrip()))
-        + element(tag, escaped(item.quote), "pc-quote")
+        + element(tag, escaped(item.quote) if nearest else _with_span(item), "pc-quote")
         + escaped(_closed_up(after.rstrip()))
     )
     return element("blockquote", body, "pc-passage", attributes(passage.language))
+
+
+def _with_span(item: Evidence) -> str:
+    """The quote with the words that answer the question set off, where the reader has found them."""
+    if item.span_start is None or item.span_end is None:
+        return escaped(item.quote)
+    start, end = item.span_start - item.start, item.span_end - item.start
+    if not 0 <= start < end <= len(item.quote) or (start, end) == (0, len(item.quote)):
+        return escaped(item.quote)
+    span = element("strong", escaped(item.quote[start:end]), "pc-span")
+    return escaped(item.quote[:start]) + span + escaped(item.quote[end:])
 
 
 def _closed_up(text: str) -> str:

@@ -18,6 +18,7 @@ ALLOWED = {
     "bdi",
     "blockquote",
     "mark",
+    "strong",
     "p",
     "footer",
     "button",
@@ -48,6 +49,18 @@ def test_the_mark_follows_code_points_in_any_script():
         ("قبل. استقبل الميناء سبعة ملايين حاوية. بعد.", "استقبل الميناء سبعة ملايين حاوية."),
     ):
         assert f'<mark class="pc-quote">{quote}</mark>' in quoted(evidence(text=text, quote=quote))
+
+
+def test_the_words_that_answer_are_set_off_inside_the_quote():
+    """Where the reader has found them; a span outside the quote sets nothing off."""
+    item = evidence()
+    at = item.start + QUOTE.index("11.600")
+    exact = quoted(replace(item, span_start=at, span_end=at + 6))
+    assert 'betreibt <strong class="pc-span">11.600</strong> Filialen.</mark>' in exact
+    assert read(exact).text == TEXT.rstrip()
+    for start, end in ((0, 5), (at, at), (item.start, item.end), (at, item.end + 9)):
+        assert "<strong" not in quoted(replace(item, span_start=start, span_end=end))
+    assert "<strong" not in quoted(replace(item, span_start=at, span_end=at + 6), nearest=True)
 
 
 def test_offsets_that_do_not_fit_show_the_quote_alone():
