@@ -57,7 +57,7 @@ class ShelfPanel:
 
     def _rename(self, key: str, language: str, event: gr.EventData, request: gr.Request) -> str:
         shelf, say = self._desk.shelf, words(language)
-        chosen, name = sent(event, "id"), sent(event, "name")
+        chosen, name = sent(event, "id"), sent(event, "title")
         told = _tried(
             lambda: shelf.rename(asker(request).person, chosen, name), say("conversation_gone")
         )

@@ -122,7 +122,7 @@
   }
 
   function rename(button) {
-    const act = (name) => tell("rename_conversation", { id: idOf(button), name, search: searched() });
+    const act = (title) => tell("rename_conversation", { id: idOf(button), title, search: searched() });
     edit(button, button.closest("li"), button.dataset.label, act);
     button.closest("details").open = false;
   }
