@@ -126,7 +126,7 @@ def reason(sentence: Sentence, words: Words) -> str:
 
 def _short(turn: Turn, words: Words) -> str:
     """The fact itself, before the sentences."""
-    short = turn.answer.short if turn.answer else None
+    short = turn.answer.short if turn.answer else turn.short
     if short is None:
         return ""
     numbers = {item.n for item in turn.evidence}

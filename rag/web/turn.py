@@ -19,6 +19,7 @@ from rag.types import (
     Refused,
     Searched,
     Sentence,
+    ShortAnswer,
     Waiting,
     Written,
 )
@@ -64,6 +65,8 @@ class Turn:
     hits: tuple[Hit, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     quote_seconds: float | None = None
+    short: ShortAnswer | None = None
+    """The fact itself, known with the quote and before any prose."""
     draft: str = ""
     """Prose of the model, not yet checked."""
     checked: tuple[Sentence, ...] = ()
@@ -109,6 +112,7 @@ def after(turn: Turn, event: Event) -> Turn:
                 evidence=event.evidence,
                 language=event.language,
                 quote_seconds=event.seconds,
+                short=event.short,
             )
         case Waiting():
             return replace(turn, stage="waiting", ahead=event.ahead)

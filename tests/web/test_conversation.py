@@ -137,6 +137,15 @@ def test_a_short_answer_comes_before_the_sentences():
     ) < page.index("pc-prose")
 
 
+def test_a_short_answer_is_there_with_the_quote_and_before_any_prose():
+    """Nobody waits for a model to read a number."""
+    short = ShortAnswer("11,600", "11.600", 1)
+    page = turn_block(
+        turn(stage="found", answer=None, checked=(), evidence=(evidence(),), short=short), SAY
+    )
+    assert page.index("<strong>11,600") < page.index("pc-lead-quote")
+
+
 def test_an_arabic_answer_runs_from_right_to_left_on_an_english_page():
     """Direction goes with each text."""
     page = turn_block(turn(language="ar", answer=answered(language="ar", text="لا. [1]")), SAY)
