@@ -186,7 +186,8 @@ def _head() -> str:
         for name in ("polycite", "tabs", "chat")
     )
     scripts = "".join(
-        f'<script src="{PREFIX}/static/{name}.js"></script>' for name in ("library", "ready", "chat")
+        f'<script src="{PREFIX}/static/{name}.js"></script>'
+        for name in ("library", "ready", "chat")
     )
     return (
         f'{styles}<script src="{PREFIX}/static/polycite.js" '
