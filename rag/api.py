@@ -367,7 +367,7 @@ class Bot:
         return {
             "embedder": self._collection.embedder.identity,
             "reader": settings.reader,
-            "generator": self._answerer.generator_identity,
+            "generator": self._parts[0].generator_identity,
         }
 
     def search(self, question: str, k: int = 10, keep: Filter | None = None) -> Found:

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from rag.load.isolated.limits import LoadLimits
 
 SHIPPED_EMBEDDER = PACKAGE_FOLDER / "models" / "embedder"
+SHIPPED_READER = PACKAGE_FOLDER / "models" / "reader"
+READER_CALIBRATION = SHIPPED_READER / "calibration.json"
 SERVER_PREFIX = "openai:"
 READERS = max(1, min(4, os.cpu_count() or 1))
 """Processes that read files; more hold memory and wait for the embedder."""
@@ -58,6 +60,7 @@ def embedder(settings: Settings) -> Embedder:
         from rag.manifest import check_shipped
 
         check_shipped("embedder")
+        check_shipped("glosses")
     return SentenceTransformerEmbedder(folder, folder.name, settings.precision, settings.threads)
 
 
@@ -175,11 +178,23 @@ def retriever(settings: Settings, store: Library, vectors: Embedder, tuned: Tuni
     return Retriever(store, vectors, settings.leg_hits, settings.balance, tuned.own_advantage)
 
 
-def reader(vectors: Embedder, calibration: Calibration) -> Reader:
-    """What finds the quotes."""
-    from rag.read.overlap import OverlapReader
+def reader(settings: Settings, vectors: Embedder, calibration: Calibration) -> tuple[Reader, float]:
+    """What finds the quotes, and the threshold above which it is believed that nothing answers."""
+    if settings.reader == "overlap" or (
+        settings.reader == "auto" and settings.embedder == "hashing"
+    ):
+        from rag.read.overlap import OverlapReader
 
-    return OverlapReader(vectors, calibration)
+        return OverlapReader(vectors, calibration), calibration.threshold
+    from rag.manifest import check_shipped
+    from rag.read.cross_encoder import Absence, CrossEncoderReader
+    from rag.read.span_model import SpanModel
+
+    for name in ("embedder", "glosses", "reader"):
+        check_shipped(name)
+    absence = Absence.from_file(READER_CALIBRATION)
+    model = SpanModel(SHIPPED_READER, SHIPPED_EMBEDDER, settings.precision)
+    return CrossEncoderReader(model, absence.coefficients), absence.threshold
 
 
 def generator(settings: Settings) -> Generator | None:
@@ -209,12 +224,12 @@ def generator(settings: Settings) -> Generator | None:
 def answering(settings: Settings, store: Library, vectors: Embedder) -> tuple[Answerer, Explainer]:
     """What `ask` uses, and what tells how its answers come about."""
     tuned = tuning(settings)
-    calibration = tuned.calibration
-    threshold = settings.refuse_above if settings.refuse_above >= 0 else calibration.threshold
+    read_by, calibrated = reader(settings, vectors, tuned.calibration)
+    threshold = settings.refuse_above if settings.refuse_above >= 0 else calibrated
     limits = Limits(
         settings.read_hits, settings.evidence, threshold, tuned.near, _prose_languages(settings)
     )
-    found_by, read_by = retriever(settings, store, vectors, tuned), reader(vectors, calibration)
+    found_by = retriever(settings, store, vectors, tuned)
     writer = generator(settings)
     queue = ModelQueue(_written_at_once(settings), settings.queue)
     answers = Answerer(found_by, read_by, vectors, writer, limits, queue=queue)

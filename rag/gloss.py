@@ -147,7 +147,7 @@ def table(language: str) -> Words:
 def read_table(folder: Path, language: str) -> Words:
     """The table of one language in a folder of tables."""
     text = lzma.decompress((folder / f"{language}.txt.xz").read_bytes()).decode("utf-8")
-    return dict(line.split(" ", 1) for line in text.splitlines())  # type: ignore[misc] # two parts each
+    return dict(line.split(" ", 1) for line in text.splitlines())
 
 
 @lru_cache(maxsize=100_000)

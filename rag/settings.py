@@ -46,7 +46,12 @@ class Settings:
         "`default` (the one that ships), `hashing` (no weights, for trials), a folder, "
         "or `openai:MODEL` on the server of `openai_url`.",
     )
-    reader: str = _setting("overlap", "Which reader finds the quote.", one_of=("overlap",))
+    reader: str = _setting(
+        "auto",
+        "Which reader finds the quote: `cross_encoder` (the trained one that ships), `overlap` (shared "
+        "words and the embedder), `auto`: the trained one unless the embedder is `hashing`.",
+        one_of=("auto", "cross_encoder", "overlap"),
+    )
     generator: str = _setting(
         "default",
         "`default` (SmolLM2-135M-Instruct), `quotes` (no language model), a folder of a "

@@ -96,20 +96,23 @@ def hit_block(hit: Hit, explain: bool) -> str:
 
 def ranks_line(hit: Hit) -> str:
     """Every rank of a hit and what balance changed."""
-    dense = (
-        f"dense {hit.dense_rank} ({hit.dense_score:.3f})"
-        if hit.dense_score is not None
-        else "dense –"
-    )
-    lexical = (
-        f"lexical {hit.lexical_rank} ({hit.lexical_score:.2f})"
-        if hit.lexical_score is not None
-        else "lexical –"
+    legs = ", ".join(
+        _leg(name, rank, score)
+        for name, rank, score in (
+            ("dense", hit.dense_rank, hit.dense_score),
+            ("lexical", hit.lexical_rank, hit.lexical_score),
+            ("translated", hit.translated_rank, hit.translated_score),
+        )
     )
     moved = (hit.fused_rank or hit.rank) - hit.rank
     change = f"balance {moved:+d}" if moved else "balance 0"
     merged = f", stands for {len(hit.merged)} near-duplicates" if hit.merged else ""
-    return f"{dense}, {lexical}, fused {hit.fused_rank}, {change}{merged}"
+    return f"{legs}, fused {hit.fused_rank}, {change}{merged}"
+
+
+def _leg(name: str, rank: int | None, score: float | None) -> str:
+    """The rank that one leg gave, with its score."""
+    return f"{name} –" if score is None else f"{name} {rank} ({score:.2f})"
 
 
 def entry_line(entry: LibraryEntry) -> str:

@@ -66,7 +66,7 @@ def answerer(collection_folder: Path):
             embedder,
             generator,
             Limits(20, 3, calibration.threshold, 0.2, prose_languages),
-            queue,
+            queue=queue,
         )
 
     return make

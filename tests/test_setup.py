@@ -15,7 +15,7 @@ from rag.manifest import entries
 
 ROOT = Path(__file__).resolve().parent.parent
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
-IMPORT_NAMES = {"docx": "python-docx", "faiss": "faiss-cpu"}
+IMPORT_NAMES = {"docx": "python-docx", "faiss": "faiss-cpu", "PIL": "pillow"}
 # Needed by other packages when they do their work, without our importing them.
 FOR_OTHERS = {"accelerate", "gguf", "lxml-html-clean", "python-multipart"}
 

@@ -91,7 +91,7 @@ class SpanModel:
     def _inputs(
         self, question: tuple[str, str], passages: Sequence[tuple[str, str]]
     ) -> list[_Input]:
-        first, between = (self._tokenizer.token_to_id(piece) for piece in ("[CLS]", "[SEP]"))
+        first, between = self._marks
         asked = self._encode(*question)[0][:QUESTION_TOKENS]
         front = [first, *asked, between]
         inputs = []
@@ -132,6 +132,12 @@ class SpanModel:
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
+
+    @cached_property
+    def _marks(self) -> tuple[int, int]:
+        """The ids of [CLS] and [SEP]."""
+        vocabulary = self._tokenizer.get_vocab()
+        return vocabulary["[CLS]"], vocabulary["[SEP]"]
 
     @cached_property
     def _parts(self) -> tuple[BertModel, torch.Tensor, torch.Tensor, torch.nn.Linear]:

@@ -6,9 +6,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from rag.build import READER_CALIBRATION, SHIPPED_EMBEDDER, SHIPPED_READER
 from rag.embed.hashing import HashingEmbedder
 from rag.read.calibration import Calibration
+from rag.read.cross_encoder import Absence, CrossEncoderReader
 from rag.read.overlap import OverlapReader
+from rag.read.span_model import SpanModel
 from tests.read.samples import ROWS, make_hits
 
 QUESTIONS = [
@@ -24,7 +27,17 @@ def overlap():
     return OverlapReader(HashingEmbedder(384), Calibration.for_hashing())
 
 
-@pytest.fixture(params=[overlap], ids=["overlap"], scope="module")
+def cross_encoder():
+    """The trained reader that ships."""
+    absence = Absence.from_file(READER_CALIBRATION)
+    return CrossEncoderReader(SpanModel(SHIPPED_READER, SHIPPED_EMBEDDER), absence.coefficients)
+
+
+@pytest.fixture(
+    params=[overlap, pytest.param(cross_encoder, marks=pytest.mark.slow)],
+    ids=["overlap", "cross_encoder"],
+    scope="module",
+)
 def reader(request):
     return request.param()
 

@@ -34,6 +34,7 @@ class Scripted:
 @dataclass
 class Desk:
     bot: Scripted
+    collection: None = None
 
 
 QUOTED = [Searched((), "en", 0.1), Quoted((evidence(),), "en", 0.2)]

@@ -94,7 +94,7 @@ def test_someone_who_goes_away_frees_their_place_and_keeps_what_was_found(desk):
     assert next(turn.stage for turn in growing if turn.stage == "writing")
     growing.close()
     assert model.vanished.wait(10)
-    assert desk.model_turns.take().ahead() == 0
+    assert desk.bot._parts[0]._queue.take("next").ahead() == 0
     kept = desk.shelf.load(who.person, talk.key)
     assert kept.turns[0].stage == "stopped"
     assert "Skagen" in kept.turns[0].evidence[0].quote
