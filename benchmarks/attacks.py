@@ -173,7 +173,7 @@ class Line:
         tuned = build.tuning(SETTINGS)
         line = Answerer(
             build.retriever(SETTINGS, self._library, self._embedder, tuned),
-            build.reader(self._embedder, tuned.calibration),
+            build.reader(SETTINGS, self._embedder, tuned.calibration)[0],
             self._embedder,
             generator,
             Limits(20, 3, tuned.calibration.threshold, tuned.near),

@@ -27,7 +27,7 @@ from xquad import LANGUAGES, answers, articles, read_xquad
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from rag.build import answerer, embedder, library
+from rag.build import answering, embedder, library
 from rag.chunk.windows import WindowChunker
 from rag.settings import Settings
 from rag.types import Document, Filter
@@ -134,7 +134,7 @@ def main() -> None:
     settings = Settings(library_backend="exact", generator="quotes")
     started = time.monotonic()
     store, vectors = filled(arguments.data, languages, settings)
-    answers_with = answerer(settings, store, vectors)
+    answers_with, _ = answering(settings, store, vectors)
     print(f"{store.stats().passages} passages in {time.monotonic() - started:.0f} s", flush=True)
     run = mixed if arguments.mixed else by_pair
     figures = run(
