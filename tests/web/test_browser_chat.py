@@ -110,7 +110,7 @@ def test_what_the_documents_do_not_say_is_refused_with_the_nearest_passages(app,
     with opened(app.url) as page:
         ask(page, "Wie heißt die Hauptstadt der Mongolei?")
         assert page.get_attribute("#pc-live .pc-answer", "data-stage") == "refused"
-        assert "Die Dokumente sagen dazu nichts" in page.inner_text("#pc-live .pc-prose")
+        assert "Davon handeln die Dokumente nicht" in page.inner_text("#pc-live .pc-prose")
         assert page.locator("#pc-evidence mark").count() == 0
         if page.locator("#pc-live-evidence .pc-card").count():
             assert "which do not answer the question" in page.inner_text("#pc-live-evidence")

@@ -261,7 +261,7 @@
   }
 
   function updateBar() {
-    const bar = document.querySelector(".pc-actions");
+    const bar = document.querySelector(".pc-actions:has([data-instead])");
     if (!bar) return;
     const ids = ticked().map((box) => box.value);
     const all = document.querySelector(".pc-select-all");
