@@ -1,5 +1,6 @@
 # make run            prepare everything, index seeds/ (or DOCS=folder) and open the chat
 # make test           prepare everything and run all tests
+# make test-trial     the tests that are written and not yet seen to pass (tests/trials.txt)
 # make test-fast      the tests that need no weights and no browser, under a minute
 # make check          style, types, layers, generated pages
 # make docs           write the generated pages
@@ -12,7 +13,7 @@ DOCS ?= seeds
 PORT ?= 7860
 
 .DEFAULT_GOAL := run
-.PHONY: setup setup-tests run test test-fast check docs bench python
+.PHONY: setup setup-tests run test test-trial test-fast check docs bench python
 
 python:
 	@command -v "$(PYTHON)" >/dev/null || { echo "set-up: there is no Python; install Python 3.11 or say make PYTHON=/path/to/python3.11." >&2; exit 2; }
@@ -28,10 +29,13 @@ run: python
 	@RAG_PORT="$(PORT)" $(PY) app.py
 
 test: setup-tests
-	@$(PY) -m pytest -q
+	@$(PY) -m pytest -q -m "not trial"
+
+test-trial: setup-tests
+	@$(PY) -m pytest -q -m trial
 
 test-fast: setup-tests
-	@$(PY) -m pytest -q -m "not slow and not browser"
+	@$(PY) -m pytest -q -m "not slow and not browser and not trial"
 
 check: setup-tests
 	@$(PY) -m ruff check .

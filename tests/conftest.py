@@ -1,6 +1,7 @@
 """What all tests share: a clean environment, a small collection in many languages."""
 
 import os
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -9,6 +10,17 @@ from hypothesis import settings
 settings.register_profile("here", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "here")
+
+TRIALS = (Path(__file__).parent / "trials.txt").read_text(encoding="utf-8").split()
+
+
+def pytest_collection_modifyitems(items):
+    """Mark the tests that `trials.txt` names: by file, or by file and test."""
+    for item in items:
+        file, _, name = item.nodeid.partition("::")
+        if {file, f"{file}::{name.split('[')[0]}"} & set(TRIALS):
+            item.add_marker(pytest.mark.trial)
+
 
 SMALL_COLLECTION = {
     "filialen.txt": "Walmart in Zahlen\n\nDer Konzern betreibt 11.600 Filialen in vielen Ländern. "
