@@ -31,10 +31,17 @@ class Scripted:
             self.closed = True
 
 
+class Whole:
+    """A library in which everything may be searched."""
+
+    def keep(self, *_chosen):
+        return None
+
+
 @dataclass
 class Desk:
     bot: Scripted
-    collection: None = None
+    collection: Whole = Whole()
 
 
 QUOTED = [Searched((), "en", 0.1), Quoted((evidence(),), "en", 0.2)]
