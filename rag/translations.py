@@ -63,6 +63,7 @@ def base(language: str) -> str:
     return language.split("-")[0].lower()
 
 
+@lru_cache(maxsize=1)
 def languages() -> frozenset[str]:
     """Languages that words can be translated between."""
     return frozenset(file.name.split(".")[0] for file in FOLDER.glob("*.txt.xz")) | {PIVOT}

@@ -67,8 +67,7 @@ class Retriever:
         by_language = translated(
             self._library, question, language, self._languages(keep), self._leg_hits, keep
         )
-        everything = [item for found in by_language.values() for item in found]
-        return sorted(everything, key=lambda item: (-item[1], item[0]))
+        return _together(by_language)
 
     def _dense(self, vector: FloatVector, keep: Filter | None) -> Scored:
         """The nearest passages; with balance, the nearest of every language."""
@@ -76,8 +75,7 @@ class Retriever:
         if len(languages) < 2:
             return self._library.nearest(vector, self._leg_hits, keep)
         by_language = nearest_by_language(self._library, vector, self._leg_hits, languages, keep)
-        everything = [item for found in by_language.values() for item in found]
-        return sorted(everything, key=lambda item: (-item[1], item[0]))
+        return _together(by_language)
 
     def _languages(self, keep: Filter | None) -> list[str]:
         """Languages of the library that may be searched, the commonest first."""
@@ -126,3 +124,9 @@ class Retriever:
             )
             for rank, (passage, score) in enumerate(order, start=1)
         ]
+
+
+def _together(by_language: Mapping[str, Scored]) -> Scored:
+    """What was found of each language in one list, best first, ties by id."""
+    everything = [item for found in by_language.values() for item in found]
+    return sorted(everything, key=lambda item: (-item[1], item[0]))
